@@ -1,0 +1,122 @@
+"""What happens between parties: an activity, who takes part, on what evidence, and how far up the ladder it has come (R7)."""
+
+from django.db import models
+from django.db.models import Q
+
+from samtall.accounts.models import User
+from samtall.parties.models import Establishment, Organisation, Person
+
+
+class Activity(models.Model):
+    """Something that parties do together, of one kind. Its state and step are the latest of its dated records."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        RUNNING = "running"
+        COMPLETED = "completed"
+        ABORTED = "aborted"  # started, and ended before its minimum content (R21)
+        CANCELLED = "cancelled"  # never started
+
+    class Step(models.TextChoices):
+        DRAFT = "draft"
+        SUBMITTED = "submitted"
+        VALIDATED = "validated"
+        WITHDRAWN = "withdrawn"
+
+    kind = models.CharField(max_length=40, db_index=True)
+    title = models.CharField(max_length=300)
+    search_title = models.CharField(max_length=300, editable=False, db_index=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    municipality = models.CharField(
+        max_length=4, blank=True, help_text="code of the work site, valid on the start date (R11)"
+    )
+    programme = models.SlugField(blank=True, help_text="the programme it belongs to")
+    details = models.JSONField(default=dict, blank=True, help_text="what its kind declares beyond this")
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    step = models.CharField(max_length=10, choices=Step, default=Step.DRAFT, db_index=True)
+    origin = models.CharField(max_length=100, blank=True, help_text="where it came from, such as import:12")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "activities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")), name="activities_end_not_before_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def source(self) -> str:
+        """How the ledger names this activity."""
+        return f"activity:{self.pk}"
+
+
+class Participation(models.Model):
+    """A party's part in an activity: an organisation, a person, or a head-count of unnamed people from an organisation."""
+
+    class Outcome(models.TextChoices):
+        TAKING_PART = "taking_part"
+        COMPLETED = "completed"
+        DROPPED_OUT = "dropped_out"
+        NO_SHOW = "no_show"
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="participations")
+    role = models.CharField(max_length=40)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="participations")
+    person_key = models.BigIntegerField(null=True, blank=True, help_text="stays when the person is erased (R5)")
+    head_count = models.PositiveIntegerField(null=True, blank=True, help_text="people counted without names")
+    quantity = models.BigIntegerField(null=True, blank=True, help_text="in thousandths of the unit: 7500 is 7.5 hours")
+    unit = models.CharField(max_length=20, blank=True)
+    starts = models.DateField(null=True, blank=True, help_text="when other than the activity's own")
+    ends = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.TAKING_PART)
+
+
+class Evidence(models.Model):
+    """What shows that an activity took place (R15)."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(
+        max_length=30, help_text="agreement, attendance_list, confirmation, minutes, register_extract"
+    )
+    description = models.CharField(max_length=300, help_text="where it is found: a case number, a file name, a link")
+    dated = models.DateField(null=True, blank=True)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+
+class StepRecord(models.Model):
+    """A step on the ladder (R7): what happened, when, by whom and why."""
+
+    class Action(models.TextChoices):
+        SUBMITTED = "submitted"
+        VALIDATED = "validated"
+        RETURNED = "returned"
+        CORRECTED = "corrected"
+        WITHDRAWN = "withdrawn"
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="steps")
+    action = models.CharField(max_length=10, choices=Action)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)
+
+
+class StateRecord(models.Model):
+    """A change of an activity's state: on which day it happened, and who said so when and why."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="states")
+    state = models.CharField(max_length=10, choices=Activity.State)
+    on = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)

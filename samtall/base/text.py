@@ -1,0 +1,36 @@
+"""Words in three languages, and text made comparable."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+LANGUAGES = ("nb", "nn", "en")
+
+
+@dataclass(frozen=True)
+class Words:
+    """One expression in bokmål, nynorsk and English; `str()` gives the reader's language."""
+
+    nb: str
+    nn: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.in_language(get_language() or "nb")
+
+    def in_language(self, language: str) -> str:
+        """The expression in "nb", "nn" or "en" (also "en-gb"); bokmål for any other language."""
+        return {"nn": self.nn, "en": self.en}.get(language[:2], self.nb)
+
+    def as_dict(self) -> dict[str, str]:
+        return {"nb": self.nb, "nn": self.nn, "en": self.en}
+
+    @classmethod
+    def from_dict(cls, words: dict[str, str]) -> "Words":
+        return cls(nb=words["nb"], nn=words["nn"], en=words["en"])
+
+
+def search_key(text: str) -> str:
+    """Text as it is compared when searching: composed, case-folded, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -1,0 +1,182 @@
+"""All settings; each is read from the environment, and docs/settings.md says what each is for."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from environs import Env
+
+env = Env()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(env.str("SAMTALL_DATA", str(PACKAGE.parent / "data")))
+DEMONSTRATION = env.bool("SAMTALL_DEMONSTRATION", False)
+DEBUG = env.bool("SAMTALL_DEBUG", False)
+
+
+def _secret_key() -> str:
+    """The key in the environment, or one made at first start and kept in the data folder."""
+    given = env.str("SAMTALL_SECRET_KEY", "")
+    if given:
+        return given
+    kept = DATA / "secret-key"
+    if not kept.exists():
+        import secrets
+
+        DATA.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS: list[str] = env.list("SAMTALL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("SAMTALL_ORIGINS", [])
+HTTPS = env.bool("SAMTALL_HTTPS", False)
+
+#: The kinds of activity, one folder each. Adding a kind is adding a line here.
+KINDS = [
+    "samtall.kinds.thesis",
+    "samtall.kinds.placement",
+    "samtall.kinds.student_project",
+    "samtall.kinds.innovation_project",
+    "samtall.kinds.guest_lecture",
+    "samtall.kinds.company_visit",
+    "samtall.kinds.course",
+    "samtall.kinds.network",
+    "samtall.kinds.competence_job",
+]
+
+INSTALLED_APPS = [
+    "samtall.home",
+    "samtall.programmes",
+    "samtall.figures",
+    "samtall.imports",
+    "samtall.activities",
+    "samtall.ledger",
+    "samtall.accounts",
+    "samtall.parties",
+    "samtall.places",
+    "samtall.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "samtall.config.urls"
+WSGI_APPLICATION = "samtall.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+SQLITE_SETTINGS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA recursive_triggers = ON;
+PRAGMA secure_delete = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA cache_size = -64000;
+"""
+POSTGRESQL_SETTINGS = (
+    "-c synchronous_commit=on -c statement_timeout=5s -c lock_timeout=3s -c idle_in_transaction_session_timeout=10s"
+)
+
+
+def _database(url: str) -> dict[str, Any]:
+    """The database at `url`, set up as durable and as strict as it can be (docs/adr/0004)."""
+    from dj_database_url import parse
+
+    database: dict[str, Any] = dict(parse(url))
+    if database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": SQLITE_SETTINGS}
+    else:
+        database.setdefault("OPTIONS", {})["options"] = POSTGRESQL_SETTINGS
+        database["CONN_MAX_AGE"] = 60
+        database["CONN_HEALTH_CHECKS"] = True
+    return database
+
+
+DATABASES = {"default": _database(env.str("DATABASE_URL", f"sqlite:///{DATA / 'samtall.sqlite3'}"))}
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SAMTALL_BEHIND_PROXY", False) else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+EMAIL_HOST = env.str("SAMTALL_MAIL_HOST", "")
+EMAIL_PORT = env.int("SAMTALL_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("SAMTALL_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("SAMTALL_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("SAMTALL_MAIL_TLS", True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("SAMTALL_MAIL_FROM", "samtall@localhost")

@@ -107,13 +107,13 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# trusted_schema = OFF is left out: it refuses the JSON_VALID check that Django gives every JSON column.
 SQLITE_SETTINGS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA secure_delete = ON;
-PRAGMA trusted_schema = OFF;
 PRAGMA cache_size = -64000;
 """
 POSTGRESQL_SETTINGS = (

@@ -5,16 +5,21 @@ one mark: `Entry.ended` goes once from NEVER to the position of the posting that
 """
 
 from django.db import models
+from django.db.models import F, Q
 
 #: The `ended` of an entry that stands: larger than any position.
 NEVER = 2**62
 
 
 class Head(models.Model):
-    """The last posting's position and hash: one row, locked by whoever posts, so that positions are gapless."""
+    """The last posting's position, time and hash: one row, locked by whoever posts, so that positions are gapless."""
 
     position = models.BigIntegerField(default=0)
+    at = models.DateTimeField(null=True)
     hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="ledger_one_head")]
 
 
 class Source(models.Model):
@@ -38,7 +43,10 @@ class Posting(models.Model):
 
 
 class Entry(models.Model):
-    """A fact added by a posting, or the reversal of one."""
+    """A fact added by a posting, or the reversal of one (which repeats the fact that it reverses).
+
+    An entry stood as of position n when `position <= n < ended`. A reversal never stands: it ends where it begins.
+    """
 
     posting = models.ForeignKey(
         Posting, on_delete=models.PROTECT, related_name="entries", db_column="position", db_index=False
@@ -48,7 +56,7 @@ class Entry(models.Model):
     ended = models.BigIntegerField(default=NEVER, help_text="position of the reversal; NEVER while it stands")
     commitment = models.BinaryField(max_length=32, help_text="SHA-256 over the salt and the canonical fact")
     salt = models.BinaryField(max_length=16)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     kind = models.CharField(max_length=40)
     family = models.CharField(max_length=20)
@@ -76,5 +84,8 @@ class Entry(models.Model):
     successor = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["posting", "line"], name="ledger_line_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["posting", "line"], name="ledger_line_once"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="ledger_ends_not_before_start"),
+        ]
         indexes = [models.Index(fields=["source", "ended"], name="ledger_standing")]

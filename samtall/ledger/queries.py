@@ -1,0 +1,59 @@
+"""What can be asked of the books without reading figures."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from samtall.ledger.facts import Fact
+from samtall.ledger.models import NEVER, Entry, Head, Posting
+from samtall.ledger.operations import fact_of
+
+
+def position() -> int:
+    """The position of the last posting; 0 while the books are empty."""
+    head = Head.objects.filter(pk=1).first()
+    return head.position if head else 0
+
+
+def position_on(moment: date | datetime) -> int:
+    """The last position recorded at or before a moment; a date means the end of that day in Norway."""
+    if isinstance(moment, datetime):
+        postings = Posting.objects.filter(at__lte=moment)
+    else:
+        midnight = datetime.combine(moment + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
+        postings = Posting.objects.filter(at__lt=midnight)
+    last = postings.order_by("-position").values_list("position", flat=True).first()
+    return last or 0
+
+
+def standing(source: str) -> list[Fact]:
+    """The facts that stand about a source now, in the order they were entered."""
+    entries = Entry.objects.filter(source__name=source, ended=NEVER).order_by("posting_id", "line")
+    return [fact_of(entry) for entry in entries]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as a reader of the books sees it."""
+
+    posting: Posting
+    fact: Fact
+    reverses: str  # "position.line" of the entry that is reversed, or empty
+
+
+def history(source: str) -> list[Line]:
+    """Everything ever entered about a source, oldest first."""
+    entries = (
+        Entry.objects.filter(source__name=source)
+        .select_related("posting", "posting__source", "reverses")
+        .order_by("posting_id", "line")
+    )
+    return [
+        Line(
+            posting=entry.posting,
+            fact=fact_of(entry),
+            reverses=f"{entry.reverses.posting_id}.{entry.reverses.line}" if entry.reverses else "",
+        )
+        for entry in entries
+    ]

@@ -125,7 +125,7 @@ def _same_trigger(declared_body: str, found_definition: str) -> bool:
     """Whether PostgreSQL's spelling of a trigger says what was declared (it adds the schema and brackets)."""
 
     def plain(text: str) -> str:
-        text = text.split(" ON ", 1)[1].lower().replace("public.", "")
+        text = text.split(" ON ", 1)[1].lower().replace("public.", "").replace(chr(34), "")
         return "".join(text.replace("(", "").replace(")", "").split())
 
     events = declared_body.split(" ON ")[0]

@@ -140,6 +140,7 @@ DATABASES = {"default": _database(env.str("DATABASE_URL", f"sqlite:///{DATA / 's
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [path for room in ("base", "config", "kinds") for path in sorted((PACKAGE / room).glob("**/locale"))]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 

@@ -1,13 +1,33 @@
 """Organisations, their work sites and how they followed each other; people, as little of them as the work needs."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from samtall.base.ids import random_key
 from samtall.base.text import search_key
 
 
-class Organisation(models.Model):
+class Named(models.Model):
+    """Something found by its name, whatever the capitals and spaces."""
+
+    name = models.CharField(max_length=300)
+    search_name = models.CharField(max_length=600, editable=False, blank=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_name = search_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class Organisation(Named):
     """A legal unit (R2): Norwegian with a nine-digit number, foreign with country + register + id, or unidentified."""
 
     country = models.CharField(max_length=2, default="NO", help_text="ISO 3166-1 alpha-2")
@@ -15,9 +35,10 @@ class Organisation(models.Model):
         max_length=20, default="brreg", blank=True, help_text="the register that gave the number"
     )
     number = models.CharField(max_length=40, blank=True, help_text="empty: unidentified")
-    name = models.CharField(max_length=300, help_text="the latest known name")
-    search_name = models.CharField(max_length=300, editable=False, db_index=True)
     form = models.CharField(max_length=10, blank=True, help_text="organisation form code, such as AS or KOMM")
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", help_text="a department's owner"
+    )
     closed_on = models.DateField(null=True, blank=True)
     demonstration = models.BooleanField(default=False, help_text="made up, for trying the product")
 
@@ -28,39 +49,29 @@ class Organisation(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.search_name = search_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
     @property
     def identified(self) -> bool:
         return bool(self.number)
 
 
-class Establishment(models.Model):
+class Establishment(Named):
     """A sub-unit (underenhet): a work site with a number of its own, belonging to one legal unit."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="establishments")
     number = models.CharField(max_length=9, unique=True)
-    name = models.CharField(max_length=300)
-    search_name = models.CharField(max_length=300, editable=False, db_index=True)
+    form = models.CharField(max_length=10, blank=True, help_text="BEDR or AAFY")
     closed_on = models.DateField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.search_name = search_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class Attributes(models.Model):
-    """What a register said of a unit from a day on, until the next row."""
+    """What a register said of a unit from a day on, until the next row.
+
+    `confirmed_on` is the last day on which a register said the same, so that an older extract that turns up later
+    finds its place. Values that a source does not tell are empty.
+    """
 
     valid_from = models.DateField()
+    confirmed_on = models.DateField(null=True, blank=True, help_text="empty: on the first day only")
     name = models.CharField(max_length=300)
     municipality = models.CharField(max_length=4, blank=True, help_text="code valid that day")
     postal_code = models.CharField(max_length=4, blank=True)
@@ -74,6 +85,10 @@ class Attributes(models.Model):
     class Meta:
         abstract = True
         ordering = ["valid_from"]
+
+    @property
+    def last_seen(self) -> date:
+        return self.confirmed_on or self.valid_from
 
 
 class OrganisationAttributes(Attributes):
@@ -92,6 +107,21 @@ class EstablishmentAttributes(Attributes):
         constraints = [
             models.UniqueConstraint(fields=["establishment", "valid_from"], name="parties_est_attributes_once")
         ]
+
+
+class Industry(models.Model):
+    """An industry code's name in one standard, as the register writes it."""
+
+    standard = models.CharField(max_length=6)
+    code = models.CharField(max_length=6)
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name_plural = "industries"
+        constraints = [models.UniqueConstraint(fields=["standard", "code"], name="parties_industry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
 
 class Succession(models.Model):
@@ -113,17 +143,15 @@ class Succession(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="parties_succession_once"),
             models.UniqueConstraint(fields=["predecessor"], condition=Q(main=True), name="parties_one_main_successor"),
-            models.CheckConstraint(condition=~Q(predecessor=models.F("successor")), name="parties_succession_not_self"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="parties_succession_not_self"),
         ]
 
 
-class Person(models.Model):
+class Person(Named):
     """Who a random key stands for; deleting the row leaves the key meaning nothing (R5)."""
 
     key = models.BigIntegerField(unique=True, default=random_key, editable=False)
-    name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
-    search_name = models.CharField(max_length=200, editable=False, db_index=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="people"
     )
@@ -131,9 +159,30 @@ class Person(models.Model):
     class Meta:
         verbose_name_plural = "people"
 
-    def __str__(self) -> str:
-        return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.search_name = search_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+class Erasure(models.Model):
+    """That the person behind a key was erased, when and by whom; who it was is gone (R5)."""
+
+    key = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=50, help_text="the signature of the one who did it")
+
+
+class RegisterLoad(models.Model):
+    """How far an extract of the business register has been read, so that a stopped reading goes on where it was."""
+
+    class Kind(models.TextChoices):
+        ENHETER = "enheter"
+        UNDERENHETER = "underenheter"
+
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
+    name = models.CharField(max_length=200, help_text="the file's name")
+    dated = models.DateField(help_text="the day that the extract shows the register of")
+    kind = models.CharField(max_length=12, choices=Kind)
+    rows = models.PositiveIntegerField(default=0, help_text="rows read so far")
+    problems = models.PositiveIntegerField(default=0, help_text="rows skipped so far")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "dated", "kind"], name="parties_load_once")]

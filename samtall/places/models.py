@@ -38,7 +38,11 @@ class MunicipalityName(models.Model):
 
 
 class Transfer(models.Model):
-    """What passed from one municipality to another on a day."""
+    """What passed from one municipality to another on a day.
+
+    Whole: the origin ended, and what no other transfer names went here. Part: a piece of it went here, whether the
+    origin lived on or was split up among several.
+    """
 
     class Extent(models.TextChoices):
         WHOLE = "whole"
@@ -73,3 +77,6 @@ class RegionMember(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "municipality"], name="places_member_once")]

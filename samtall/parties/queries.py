@@ -1,0 +1,108 @@
+"""What can be asked of parties."""
+
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Q, QuerySet
+
+from samtall.base.text import search_key
+from samtall.parties.legal_forms import NAME_ENDINGS
+from samtall.parties.models import (
+    Attributes,
+    Establishment,
+    Organisation,
+    Person,
+)
+from samtall.parties.numbers import InvalidNumber, check
+
+
+def organisation_by_number(number: str) -> Organisation | None:
+    """The Norwegian organisation with this number, however it is written; None when unknown or not a number."""
+    try:
+        return Organisation.objects.filter(country="NO", register="brreg", number=check(number)).first()
+    except InvalidNumber:
+        return None
+
+
+def establishment_by_number(number: str) -> Establishment | None:
+    """The work site with this number, with its organisation; None when unknown or not a number."""
+    try:
+        return Establishment.objects.select_related("organisation").filter(number=check(number)).first()
+    except InvalidNumber:
+        return None
+
+
+def organisations_named(name: str) -> QuerySet[Organisation]:
+    """Organisations of exactly this name, whatever the capitals and spaces, with or without the form at its end.
+
+    "Bø Bygg" finds "BØ BYGG AS", and "Bø Bygg AS" finds "Bø Bygg", but not "Bø Bygg ANS".
+    """
+    return Organisation.objects.filter(search_name__in=_spellings(name)).order_by("pk")
+
+
+def establishments_named(name: str) -> QuerySet[Establishment]:
+    """Work sites of exactly this name, as `organisations_named`."""
+    found = Establishment.objects.filter(search_name__in=_spellings(name))
+    return found.select_related("organisation").order_by("pk")
+
+
+def _spellings(name: str) -> list[str]:
+    key = search_key(name)
+    if key.endswith(" a/s"):
+        key = key[: -len("a/s")] + "as"
+    stem, _, ending = key.rpartition(" ")
+    if stem and ending in NAME_ENDINGS:
+        return [key, stem]
+    return [key, *(f"{key} {ending}" for ending in NAME_ENDINGS)] if key else []
+
+
+def organisations_matching(text: str) -> QuerySet[Organisation]:
+    """Organisations with this number (theirs or a work site's), or with this in their or a work site's name."""
+    found = Organisation.objects.order_by("search_name", "pk")
+    key = search_key(text)
+    if not key:
+        return found
+    digits = "".join(key.split())
+    if digits.isascii() and digits.isdigit():
+        return found.filter(Q(number__startswith=digits) | Q(pk__in=_owners(Q(number__startswith=digits))))
+    return found.filter(Q(search_name__contains=key) | Q(pk__in=_owners(Q(search_name__contains=key))))
+
+
+def _owners(sites: Q) -> QuerySet[Establishment, int]:
+    return Establishment.objects.filter(sites).values_list("organisation_id", flat=True)
+
+
+def attributes_on(unit: Organisation | Establishment, day: date) -> Attributes | None:
+    """What a register said of a unit on a day: the latest row by then, else the earliest known; None without any.
+
+    Reads prefetched `attributes` where they are.
+    """
+    rows: list[Attributes] = sorted(unit.attributes.all(), key=lambda row: row.valid_from)
+    by_then = [row for row in rows if row.valid_from <= day]
+    return by_then[-1] if by_then else next(iter(rows), None)
+
+
+def legal_unit(organisation: Organisation) -> Organisation:
+    """The organisation itself, or for a department (ORGL) the unit at the top that it is part of (R2)."""
+    while organisation.part_of:
+        organisation = organisation.part_of
+    return organisation
+
+
+def successor_on(organisation: Organisation, day: date) -> Organisation:
+    """Who an organisation had become by a day, through the main links of succession (R4); itself when nobody."""
+    while link := organisation.successions_out.filter(main=True, on__lte=day).select_related("successor").first():
+        organisation = link.successor
+    return organisation
+
+
+class Reader(Protocol):
+    """Someone who may or may not see people."""
+
+    def has_perm(self, permission: str) -> bool: ...
+
+
+def visible_people(user: Reader) -> QuerySet[Person]:
+    """The people that a user may see: all of them with the permission `people.read`, else none."""
+    people = Person.objects.order_by("search_name", "pk")
+    return people if user.has_perm("people.read") else people.none()

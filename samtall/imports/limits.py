@@ -1,0 +1,14 @@
+"""How large a spreadsheet may be. A sheet of 20,000 rows and 20 columns is well inside."""
+
+FILE_BYTES = 10_000_000
+UNPACKED_BYTES = 64_000_000
+PARTS = 2_000
+ROWS = 50_000
+COLUMNS = 256
+CELLS = 500_000  # written in the file
+AREA = 2_000_000  # from A1 to the last filled row and column
+CELL_CHARACTERS = 32_767  # what a cell of Excel holds
+XML_DEPTH = 200
+
+CHILD_MEMORY_BYTES = 512_000_000
+CHILD_SECONDS = 20

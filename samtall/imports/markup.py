@@ -1,0 +1,270 @@
+"""What must be known of a spreadsheet's XML before a parser meets it, read as a stream."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from samtall.imports import limits
+from samtall.imports.verdict import FileRefused
+
+ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+VALUELESS_FORMULA = "formula"
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from 1: A is 1, XFD is 16384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+@dataclass
+class SheetFindings:
+    """Cells that a parser would hand over as if they were empty: (row, column from 1, what stands there)."""
+
+    faults: list[tuple[int, int, str]] = field(default_factory=list)
+    last_row: int = 0
+    last_column: int = 0
+
+    def fill(self, row: int, column: int) -> None:
+        """Note a filled cell; refuse (I4) one far outside of any list."""
+        self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
+        for what, place, most in (("rows", row, limits.ROWS), ("columns", column, limits.COLUMNS)):
+            if place > most:
+                raise FileRefused("I4", what, found=str(place), limit=str(most))
+        area = self.last_row * self.last_column
+        if area > limits.AREA:
+            raise FileRefused("I4", "cells", found=str(area), limit=str(limits.AREA))
+
+
+@dataclass
+class Findings:
+    """What the guard learnt on its way through."""
+
+    form: str = ""  # xlsx, ods or csv
+    sheets: dict[str, SheetFindings] = field(default_factory=dict)  # by part (xlsx) or by sheet name (ods)
+    sheet_relations: dict[str, str] = field(default_factory=dict)  # xlsx: sheet name → relation
+    relation_targets: dict[str, str] = field(default_factory=dict)  # xlsx: relation → part
+    dates_from_1904: bool = False
+    cells: int = 0
+
+    def of_sheet(self, name: str) -> SheetFindings:
+        """The findings of a sheet by its name."""
+        target = self.relation_targets.get(self.sheet_relations.get(name, ""), "")
+        return self.sheets.get(target) or self.sheets.get(name) or SheetFindings()
+
+    def count(self, more: int) -> None:
+        """Count cells, and refuse (I4) when there are too many."""
+        self.cells += more
+        if self.cells > limits.CELLS:
+            raise FileRefused("I4", "cells", found=f"> {limits.CELLS}", limit=str(limits.CELLS))
+
+
+class StreamedXml:
+    """Feeds one XML part to a parser that refuses document types and entities. Call it with each piece, then b""."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate()
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.EntityDeclHandler = self._refuse
+        self.parser.ExternalEntityRefHandler = self._refuse
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.depth = 0
+
+    def __call__(self, piece: bytes) -> None:
+        try:
+            self.parser.Parse(piece, not piece)
+        except expat.ExpatError as error:
+            raise FileRefused("I3", "markup") from error
+
+    def _refuse(self, *_declaration: Any) -> int:
+        raise FileRefused("I4", "entities")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > limits.XML_DEPTH:
+            raise FileRefused("I4", "depth", found=f"> {limits.XML_DEPTH}", limit=str(limits.XML_DEPTH))
+        self.starts(name.rpartition(":")[2], attributes)
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        self.ends(name.rpartition(":")[2])
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:
+        """An element starts; its name is without prefix."""
+
+    def ends(self, name: str) -> None:
+        """An element ends; its name is without prefix."""
+
+
+class WorkbookXml(StreamedXml):
+    """xl/workbook.xml: the names of the sheets, and which day their dates count from."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self.findings = findings
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            self.findings.sheet_relations[attributes.get("name", "")] = relation
+        elif name == "workbookPr" and attributes.get("date1904", "0") in ("1", "true"):
+            self.findings.dates_from_1904 = True
+
+
+class RelationsXml(StreamedXml):
+    """xl/_rels/workbook.xml.rels: which part holds which sheet."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self.findings = findings
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            target = attributes.get("Target", "")
+            part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            self.findings.relation_targets[attributes.get("Id", "")] = part
+
+
+class SheetXml(StreamedXml):
+    """A sheet of an .xlsx: how many cells it has, how far out they lie, and which have an error or no stored value."""
+
+    def __init__(self, findings: Findings, part: str) -> None:
+        super().__init__()
+        self.findings = findings
+        self.sheet = findings.sheets.setdefault(part, SheetFindings())
+        self.row = self.column = 0
+        self.type = ""
+        self.formula = self.filled = False
+        self.text = ""
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            self.row = _whole(attributes.get("r", "")) or self.row + 1
+            self.column = 0
+        elif name == "c":
+            self.findings.count(1)
+            self._place(attributes.get("r", ""))
+            self.type = attributes.get("t", "")
+            self.formula = self.filled = False
+        elif name == "f":
+            self.formula = True
+        elif name == "is":
+            self.filled = True
+        elif name == "v":
+            self.text = ""
+            self.parser.CharacterDataHandler = self._keep
+
+    def ends(self, name: str) -> None:
+        if name == "v":
+            self.filled = self.filled or bool(self.text)
+            self.parser.CharacterDataHandler = None
+        elif name == "c":
+            self._close()
+
+    def _place(self, address: str) -> None:
+        match = ADDRESS.fullmatch(address)
+        if match:
+            self.column, self.row = column_number(match[1]), int(match[2])
+        else:
+            self.column += 1
+
+    def _keep(self, text: str) -> None:
+        self.text = (self.text + text)[:20]  # enough to tell an error by; a parser reads the values
+
+    def _close(self) -> None:
+        if self.filled or self.formula:
+            self.sheet.fill(self.row, self.column)
+        if self.type == "e":
+            self.sheet.faults.append((self.row, self.column, self.text or "#N/A"))
+        elif self.formula and not self.filled and self.type != "str":
+            self.sheet.faults.append((self.row, self.column, VALUELESS_FORMULA))
+        self.text = ""
+
+
+class ContentXml(StreamedXml):
+    """content.xml of an .ods: the same as for a sheet of .xlsx, where rows and cells may be said to repeat."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self.findings = findings
+        self.sheet = SheetFindings()
+        self.row = self.column = 0
+        self.row_repeats = self.cell_repeats = 1
+        self.filled_in_row = 0
+        self.filled = self.error = self.valueless = False
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        types = {value for key, value in attributes.items() if key.endswith(":value-type")}
+        if name == "table":
+            self.sheet = self.findings.sheets.setdefault(plain.get("name", ""), SheetFindings())
+            self.row = self.column = 0
+        elif name == "table-row":
+            self.row_repeats = _whole(plain.get("number-rows-repeated", "")) or 1
+            self.row += 1
+            self.column = self.filled_in_row = 0
+        elif name in ("table-cell", "covered-table-cell"):
+            self.findings.count(1)
+            self.cell_repeats = _whole(plain.get("number-columns-repeated", "")) or 1
+            self.column += 1
+            self.error = "error" in types
+            self.filled = bool(types)
+            self.valueless = "formula" in plain and not self.filled
+        elif name == "p":
+            self.filled = True
+
+    def ends(self, name: str) -> None:
+        if name in ("table-cell", "covered-table-cell"):
+            last = self.column + self.cell_repeats - 1
+            if self.filled:
+                self.sheet.fill(self.row, last)
+                self.filled_in_row += self.cell_repeats
+            if self.error:
+                self.sheet.faults.append((self.row, self.column, "#N/A"))
+            elif self.valueless and not self.filled:
+                self.sheet.faults.append((self.row, self.column, VALUELESS_FORMULA))
+            self.column = last
+        elif name == "table-row":
+            last_row = self.row + self.row_repeats - 1
+            if self.filled_in_row:
+                self.sheet.fill(last_row, 1)
+                self.findings.count(self.filled_in_row * self.row_repeats)
+            self.row = last_row
+
+
+class ManifestXml(StreamedXml):
+    """META-INF/manifest.xml of an .ods: says when the content is encrypted."""
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        if name == "encryption-data":
+            raise FileRefused("I2", "password")
+
+
+def watcher_for(findings: Findings, part: str) -> Callable[[bytes], None]:
+    """What looks at a part while it is unpacked."""
+    if not part.endswith((".xml", ".rels")):
+        return _ignore
+    if findings.form == "ods":
+        return {"content.xml": lambda: ContentXml(findings), "META-INF/manifest.xml": ManifestXml}.get(
+            part, StreamedXml
+        )()
+    if part == "xl/workbook.xml":
+        return WorkbookXml(findings)
+    if part == "xl/_rels/workbook.xml.rels":
+        return RelationsXml(findings)
+    if part.startswith("xl/") and not part.endswith(".rels"):
+        return SheetXml(findings, part)
+    return StreamedXml()
+
+
+def _ignore(_piece: bytes) -> None:
+    """Pictures, printer settings and the like are counted, not read."""
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

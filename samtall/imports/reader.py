@@ -1,0 +1,134 @@
+"""Reads a spreadsheet in a process of its own, with little memory and time: `python -m samtall.imports.reader`.
+
+The file comes on standard input; the answer is JSON on standard output. Knows nothing of Django, so that it starts fast
+and there is nothing in it to steal.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from samtall.imports import limits
+from samtall.imports.cells import Cell, Fault, Sheet, Workbook, workbook_from_plain, workbook_to_plain
+from samtall.imports.delimited import read_delimited
+from samtall.imports.guard import inspect
+from samtall.imports.markup import Findings
+from samtall.imports.verdict import FileRefused, Verdict
+
+SOURCE_ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(content: bytes) -> Workbook:
+    """Read a spreadsheet in a child process. Raises FileRefused with the verdict of the guard or the reader."""
+    if len(content) > limits.FILE_BYTES:
+        inspect(content)
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "samtall.imports.reader"],
+            input=content,
+            capture_output=True,
+            timeout=limits.CHILD_SECONDS,
+            cwd=SOURCE_ROOT,
+            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        seconds = f"{limits.CHILD_SECONDS} s"
+        raise FileRefused("I4", "time", found=f"> {seconds}", limit=seconds) from None
+    if child.returncode:  # killed by one of its limits
+        megabytes = limits.CHILD_MEMORY_BYTES // 1_000_000
+        raise FileRefused("I4", "memory", found=f"> {megabytes} MB", limit=f"{megabytes} MB")
+    answer = json.loads(child.stdout)
+    if "verdict" in answer:
+        verdict = Verdict(**answer["verdict"])
+        raise FileRefused(verdict.code, verdict.reason, found=verdict.found, limit=verdict.limit, row=verdict.row)
+    return workbook_from_plain(answer)
+
+
+def read_here(content: bytes) -> Workbook:
+    """Inspect and read a spreadsheet in this process. Raises FileRefused."""
+    findings = inspect(content)
+    if findings.form == "csv":
+        return read_delimited(content)
+    return _read_workbook(content, findings)
+
+
+def _read_workbook(content: bytes, findings: Findings) -> Workbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    sheets: list[Sheet] = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        for metadata in workbook.sheets_metadata:
+            if metadata.typ is not SheetTypeEnum.WorkSheet or metadata.visible is not SheetVisibleEnum.Visible:
+                continue
+            rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
+            sheets.append(_sheet(metadata.name, rows, findings))
+    except PasswordError as error:
+        raise FileRefused("I2", "password") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileRefused("I3", "unreadable") from error
+    return Workbook(findings.form, sheets, dates_from_1904=findings.dates_from_1904)
+
+
+def _sheet(name: str, rows: list[list[Any]], findings: Findings) -> Sheet:
+    cells = [[_cell(value) for value in row] for row in rows]
+    for row, column, fault in findings.of_sheet(name).faults:
+        while len(cells) < row:
+            cells.append([])
+        line = cells[row - 1]
+        line.extend([None] * (column - len(line)))
+        line[column - 1] = Fault(fault)
+    for line in cells:
+        while line and line[-1] is None:
+            line.pop()
+    while cells and not cells[-1]:
+        cells.pop()
+    return Sheet(name, cells)
+
+
+def _cell(value: Any) -> Cell:
+    """A value of the parser as a cell: whole numbers without a decimal part, dates without a time."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date | int):
+        return value
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, timedelta):
+        return value.total_seconds() / 3600  # a length of time is hours
+    return None
+
+
+def main() -> None:
+    """Answer for the file on standard input, within limits that the process itself cannot raise again."""
+    memory = limits.CHILD_MEMORY_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_SECONDS, limits.CHILD_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer = workbook_to_plain(read_here(sys.stdin.buffer.read()))
+    except FileRefused as refusal:
+        answer = {"verdict": asdict(refusal.verdict)}
+    except MemoryError:
+        sys.exit(1)
+    except BaseException:  # the parser is written in Rust, and its panics are not Exceptions
+        answer = {"verdict": asdict(Verdict("I3", "unreadable"))}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,318 @@
+"""One compiler turns a definition, periods and a position into one query; value and list read the same rows (R23).
+
+Every query has the shape
+
+    counted:  the entries that stood as of the position and that the definition asks for, one row for each period
+              they belong to, with `item`: what the unit counts (an organisation, a person, an activity …)
+    items:    counted, one row per group and item, `sure` when any of its facts is validated
+    value:    items added up per group
+
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+
+from samtall.base.periods import Period
+from samtall.figures.definitions import Definition, Identity, Rule, Sharing, Unit
+from samtall.ledger.facts import Standing
+from samtall.ledger.models import Entry
+
+ENTRY = Entry._meta.db_table
+
+
+class Grouping(StrEnum):
+    """What a figure can be broken down by; each is a column of the entry, but for the period."""
+
+    NONE = ""
+    PERIOD = "period"
+    KIND = "kind"
+    FAMILY = "family"
+    MUNICIPALITY = "municipality"
+    SECTOR = "sector"
+    INDUSTRY = "industry"
+    SIZE_CLASS = "size_class"
+    ORGANISATION = "organisation"
+    CONTRIBUTION = "contribution"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A statement with its parameters, ready for a cursor."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A definition asked for periods, as the books stood at a position.
+
+    `on` limits successions to those dated by that day, where identity is as it is today (R4).
+    """
+
+    definition: Definition
+    periods: tuple[Period, ...]
+    position: int
+    grouping: Grouping = Grouping.NONE
+    on: date | None = None
+
+
+_DISTINCT_ITEM = {
+    Unit.ORGANISATIONS: "e.organisation",
+    Unit.ESTABLISHMENTS: "e.establishment",
+    Unit.PEOPLE: "e.person",
+    Unit.ACTIVITIES: "e.source_id",
+}
+#: The unit of the entries that a sum adds up.
+_SUMMED_UNIT = {Unit.HOURS: "hour", Unit.LEARNER_DAYS: "hour", Unit.FTE: "fte", Unit.NOK: "nok"}
+_FILTERS = {
+    "families": "family",
+    "kinds": "kind",
+    "roles": "role",
+    "sides": "side",
+    "outcomes": "outcome",
+    "sectors": "sector",
+    "size_classes": "size_class",
+    "contributions": "contribution",
+    "municipalities": "municipality",
+    "programmes": "programme",
+    "institutions": "organisation",
+}
+
+
+class _Builder:
+    """Text and parameters, grown together so that they cannot come out of step."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.parameters: list[Any] = []
+
+    def add(self, text: str, *parameters: Any) -> None:
+        self.parts.append(text)
+        self.parameters.extend(parameters)
+
+    def done(self) -> Query:
+        return Query("\n".join(self.parts), tuple(self.parameters))
+
+
+def values(question: Question) -> Query:
+    """Per group: exact, pending and unidentified amounts, and the number of activities behind the exact ones.
+
+    Rows (group, exact, pending, unidentified, lowest pending, highest pending); counts for distinct units, otherwise
+    thousandths of the summed unit or millionths of activities (shares).
+    """
+    builder = _Builder()
+    builder.add("WITH RECURSIVE" if question.definition.identity is Identity.TODAY else "WITH")
+    _counted(builder, question)
+    if _is_distinct(question.definition):
+        builder.add(_DISTINCT_VALUES)
+    else:
+        builder.add(_SUMMED_VALUES)
+    return builder.done()
+
+
+def items(question: Question, *, limit: int | None = None, offset: int = 0) -> Query:
+    """The list behind a value: rows (group, item, identified, sure, amount, entries, first start), in a stable order.
+
+    For distinct units one row per item, as many `sure` and identified rows as the exact value says; for sums one row
+    per entry, whose amounts add up to it.
+    """
+    builder = _Builder()
+    builder.add("WITH RECURSIVE" if question.definition.identity is Identity.TODAY else "WITH")
+    _counted(builder, question)
+    builder.add(_DISTINCT_ITEMS if _is_distinct(question.definition) else _SUMMED_ITEMS)
+    if limit is not None:
+        builder.add("LIMIT %s OFFSET %s", limit, offset)
+    return builder.done()
+
+
+def entries(question: Question, wanted: Sequence[int]) -> Query:
+    """The entries behind some items: rows (item, entry id), oldest first."""
+    builder = _Builder()
+    builder.add("WITH RECURSIVE" if question.definition.identity is Identity.TODAY else "WITH")
+    _counted(builder, question)
+    builder.add(f"SELECT item, id FROM counted WHERE item IN ({_marks(wanted)}) ORDER BY item, starts, id", *wanted)
+    return builder.done()
+
+
+def _is_distinct(definition: Definition) -> bool:
+    return definition.unit.distinct and definition.sharing is Sharing.WHOLE
+
+
+_SURE = f"MAX(CASE WHEN standing = '{Standing.VALIDATED}' THEN 1 ELSE 0 END)"
+
+_DISTINCT_VALUES = f"""
+SELECT grp,
+       SUM(CASE WHEN identified = 1 AND sure = 1 THEN 1 ELSE 0 END),
+       SUM(CASE WHEN identified = 1 AND sure = 0 THEN 1 ELSE 0 END),
+       SUM(CASE WHEN identified = 0 THEN heads ELSE 0 END),
+       0,
+       SUM(CASE WHEN identified = 1 AND sure = 0 THEN 1 ELSE 0 END)
+FROM (SELECT grp, item, identified, {_SURE} AS sure, MAX(heads) AS heads
+      FROM counted GROUP BY grp, item, identified) AS items
+GROUP BY grp
+"""
+_SUMMED_VALUES = f"""
+SELECT grp,
+       SUM(CASE WHEN standing = '{Standing.VALIDATED}' THEN amount ELSE 0 END),
+       SUM(CASE WHEN standing <> '{Standing.VALIDATED}' THEN amount ELSE 0 END),
+       0,
+       SUM(CASE WHEN standing <> '{Standing.VALIDATED}' AND amount < 0 THEN amount ELSE 0 END),
+       SUM(CASE WHEN standing <> '{Standing.VALIDATED}' AND amount > 0 THEN amount ELSE 0 END)
+FROM counted GROUP BY grp
+"""
+_DISTINCT_ITEMS = f"""
+SELECT grp, item, identified, {_SURE}, MAX(heads), COUNT(*), MIN(starts)
+FROM counted GROUP BY grp, item, identified
+ORDER BY grp, identified DESC, {_SURE} DESC, item
+"""
+_SUMMED_ITEMS = f"""
+SELECT grp, item, identified, CASE WHEN standing = '{Standing.VALIDATED}' THEN 1 ELSE 0 END, amount, 1, starts
+FROM counted ORDER BY grp, standing DESC, starts, id
+"""
+
+
+def _counted(builder: _Builder, question: Question) -> None:
+    definition = question.definition
+    if definition.identity is Identity.TODAY:
+        _identity(builder, question)
+    builder.add("counted AS (SELECT")
+    if question.grouping is Grouping.PERIOD:
+        builder.add("p.label AS grp,")
+    elif question.grouping:
+        builder.add(f"e.{question.grouping} AS grp,")
+    else:
+        builder.add("'' AS grp,")
+    builder.add(
+        f"{_item(definition)} AS item, {_amount(definition)} AS amount, {_identified(definition)} AS identified,"
+    )
+    builder.add(f"{_heads(definition)} AS heads, e.standing, e.starts, e.id")
+    if question.grouping is Grouping.PERIOD:
+        rows = ", ".join(["(CAST(%s AS varchar(30)), CAST(%s AS date), CAST(%s AS date))"] * len(question.periods))
+        if connection.vendor == "sqlite":
+            rows = ", ".join(["(%s, %s, %s)"] * len(question.periods))
+        builder.add(
+            f"FROM (SELECT column1 AS label, column2 AS first, column3 AS last FROM (VALUES {rows}) AS v) AS p",
+            *(value for period in question.periods for value in (period.label, period.first, period.last)),
+        )
+        builder.add(f"CROSS JOIN {ENTRY} e")
+        first, last, bounds = "p.first", "p.last", []
+    else:
+        (period,) = question.periods
+        builder.add(f"FROM {ENTRY} e")
+        first, last, bounds = "%s", "%s", [period.first, period.last]
+    if definition.identity is Identity.TODAY:
+        builder.add("LEFT JOIN identity i ON i.origin = e.organisation")
+    builder.add("WHERE e.position <= %s AND e.ended > %s", question.position, question.position)
+    _within(builder, definition.rule, first, last, bounds)
+    _filters(builder, question)
+    builder.add(")")
+
+
+def _identity(builder: _Builder, question: Question) -> None:
+    """The organisation that each predecessor has become, along the main links that stood as of the position (R4)."""
+    builder.add(
+        f"link(old, new) AS (SELECT organisation, successor FROM {ENTRY} "
+        "WHERE kind = 'succession' AND position <= %s AND ended > %s",
+        question.position,
+        question.position,
+    )
+    if question.on is not None:
+        builder.add("AND starts <= %s", question.on)
+    builder.add(
+        "), chain(origin, current, depth) AS (SELECT old, new, 1 FROM link UNION "
+        "SELECT chain.origin, link.new, chain.depth + 1 FROM chain JOIN link ON link.old = chain.current "
+        "WHERE chain.depth < 100), "
+        "identity(origin, current) AS (SELECT origin, current FROM chain "
+        "WHERE NOT EXISTS (SELECT 1 FROM link WHERE link.old = chain.current)),"
+    )
+
+
+def _item(definition: Definition) -> str:
+    if definition.identity is Identity.TODAY:
+        return "COALESCE(i.current, e.organisation)"
+    if definition.unit is Unit.PEOPLE:
+        return "COALESCE(e.person, -e.id)"  # people counted by head have no key; each such entry stands alone
+    return _DISTINCT_ITEM.get(definition.unit, "e.id") if _is_distinct(definition) else "e.id"
+
+
+def _amount(definition: Definition) -> str:
+    return "e.share" if definition.sharing is Sharing.SHARE else "e.quantity"
+
+
+def _identified(definition: Definition) -> str:
+    """Who is taking part matters where parties are counted; an activity or an hour is exact whoever it was with."""
+    if definition.unit in (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS, Unit.PEOPLE):
+        return "CASE WHEN e.identified THEN 1 ELSE 0 END"
+    return "1"
+
+
+def _heads(definition: Definition) -> str:
+    """How many an unidentified item stands for: a head-count of people, otherwise one."""
+    if definition.unit is Unit.PEOPLE:
+        return "CASE WHEN e.identified THEN 1 ELSE e.quantity / 1000 END"
+    return "1"
+
+
+def _within(builder: _Builder, rule: Rule, first: str, last: str, bounds: list[date]) -> None:
+    """Which facts belong to the period (R8)."""
+    if rule is Rule.NEW:
+        builder.add(f"AND e.starts >= {first} AND e.starts <= {last}", *bounds)
+    elif rule is Rule.ACTIVE:
+        builder.add(f"AND e.ends >= {first} AND e.starts <= {last}", *bounds)
+    else:
+        builder.add(f"AND e.ends >= {first} AND e.ends <= {last}", *bounds)
+        builder.add("AND e.outcome = 'completed'")
+
+
+def _filters(builder: _Builder, question: Question) -> None:
+    definition = question.definition
+    builder.add("AND e.kind <> 'succession'")
+    for name, column in _FILTERS.items():
+        chosen = getattr(definition, name)
+        if chosen:
+            builder.add(f"AND e.{column} IN ({_marks(chosen)})", *map(_plain, chosen))
+    if definition.unit in _SUMMED_UNIT:
+        builder.add("AND e.unit = %s", _SUMMED_UNIT[definition.unit])
+    elif definition.unit is Unit.PEOPLE:
+        builder.add("AND (e.person IS NOT NULL OR e.unit = 'person')")
+    elif definition.unit in (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS):
+        builder.add(f"AND {_DISTINCT_ITEM[definition.unit]} IS NOT NULL")
+    if definition.partners:
+        _together_with(builder, question)
+    if definition.unit is Unit.ACTIVITIES and definition.rule is Rule.NEW:
+        _not_begun_before(builder, question)
+
+
+def _together_with(builder: _Builder, question: Question) -> None:
+    partners = question.definition.partners
+    builder.add(
+        f"AND EXISTS (SELECT 1 FROM {ENTRY} w WHERE w.source_id = e.source_id "
+        f"AND w.position <= %s AND w.ended > %s AND w.organisation IN ({_marks(partners)}))",
+        question.position,
+        question.position,
+        *partners,
+    )
+
+
+def _not_begun_before(builder: _Builder, question: Question) -> None:
+    """A party that joins later does not make the activity new again."""
+    builder.add(
+        f"AND NOT EXISTS (SELECT 1 FROM {ENTRY} b WHERE b.source_id = e.source_id AND b.family = e.family "
+        "AND b.position <= %s AND b.ended > %s AND b.starts < e.starts)",
+        question.position,
+        question.position,
+    )
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value

@@ -86,6 +86,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+#: The address of the accessibility statement that a public body has made at uustatus.no; linked from every page.
+ACCESSIBILITY_STATEMENT = env.str("SAMTALL_ACCESSIBILITY_STATEMENT", "")
+
 ROOT_URLCONF = "samtall.config.urls"
 WSGI_APPLICATION = "samtall.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -101,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "samtall.home.context.frame",
             ],
         },
     },
@@ -140,6 +144,9 @@ DATABASES = {"default": _database(env.str("DATABASE_URL", f"sqlite:///{DATA / 's
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [path for room in ("base", "config", "kinds") for path in sorted((PACKAGE / room).glob("**/locale"))]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -157,6 +164,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SAMTALL_BEHIND_PROXY", False) else None
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "samtall.home.views.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 

@@ -1,5 +1,12 @@
 """Every address, room by room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("samtall.home.urls")),
+]
+
+handler400 = "samtall.home.views.bad_request"
+handler403 = "samtall.home.views.not_allowed"
+handler404 = "samtall.home.views.not_found"
+handler500 = "samtall.home.views.failed"

@@ -1,0 +1,81 @@
+"""What stands around every page, for the one who reads it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from samtall.ui.frame import Frame, Link
+
+
+@dataclass(frozen=True)
+class Room:
+    """A part of the house in the main menu: its address by name, and what it takes to enter."""
+
+    name: str
+    label: Any
+    permission: str
+
+
+ROOMS = (
+    Room("figures", _("Figures"), "figures.read"),
+    Room("activities", _("Activities"), "activities.read"),
+    Room("validation", _("Approval"), "activities.validate"),
+    Room("organisations", _("Organisations"), "organisations.read"),
+    Room("imports", _("Import"), "imports.run"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor behind ui/base.html."""
+    user = request.user
+    return {
+        "frame": Frame(
+            home=reverse("home"),
+            set_language=reverse("set-language"),
+            here=request.get_full_path() if request.method == "GET" else request.path,
+            languages=tuple(settings.LANGUAGES),
+            navigation=tuple(_navigation(request)),
+            footer=tuple(_footer()),
+            signed_in_as=str(user) if user.is_authenticated else "",
+            sign_in=_address("sign-in"),
+            sign_out=_address("sign-out") if user.is_authenticated else "",
+            demonstration=settings.DEMONSTRATION,
+        )
+    }
+
+
+def _navigation(request: HttpRequest) -> list[Link]:
+    links = []
+    for room in ROOMS:
+        url = _address(room.name)
+        if url and may(request.user, room.permission):
+            links.append(Link(url, str(room.label), current=request.path.startswith(url)))
+    return links
+
+
+def _footer() -> list[Link]:
+    statement = settings.ACCESSIBILITY_STATEMENT or reverse("accessibility")
+    return [
+        Link(reverse("about"), str(_("About Samtall"))),
+        Link(reverse("privacy"), str(_("Privacy and cookies"))),
+        Link(statement, str(_("Accessibility"))),
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def may(user: Any, permission: str) -> bool:
+    try:
+        from samtall.accounts import policy
+    except ImportError:
+        return True
+    return policy.may(user, permission)

@@ -1,0 +1,68 @@
+"""The front page, the pages about Samtall, and the pages shown when something is wrong."""
+
+import logging
+import secrets
+import sys
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from samtall.home import gallery as examples
+
+log = logging.getLogger("samtall")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/home.html")
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/about.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/privacy.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/accessibility.html")
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/gallery.html", examples.context(request))
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """For the one who watches over the server: 200 when the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "home/400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "home/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "home/404.html", status=404)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    log.warning("Form refused (%s): %s", request.path, reason)
+    return render(request, "home/csrf.html", status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """An error of ours: the reader gets a reference that the log knows. Asks nothing of the database."""
+    reference = secrets.token_hex(4)
+    log.error("Reference %s: %s %s failed", reference, request.method, request.path, exc_info=sys.exc_info())
+    return HttpResponse(render_to_string("home/500.html", {"reference": reference}), status=500)

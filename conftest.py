@@ -1,13 +1,17 @@
 """What every test may use."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
+from samtall.accounts import operations as accounts
+from samtall.accounts.models import User
 from samtall.ledger import guards
 
-_empty_tables = TransactionTestCase._fixture_teardown
+_empty_tables = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
 def _empty_tables_without_guards(case: Any) -> None:
@@ -19,4 +23,48 @@ def _empty_tables_without_guards(case: Any) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _let_committed_tests_be_cleaned_up() -> None:
-    TransactionTestCase._fixture_teardown = _empty_tables_without_guards  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _empty_tables_without_guards  # type: ignore[attr-defined]
+
+
+def _user_with(role: str) -> User:
+    at = datetime(2014, 1, 1, tzinfo=UTC)
+    user = accounts.create_user(f"{role}@samtall.example", role.replace("_", " ").capitalize(), at=at)
+    accounts.grant_role(user, role, by=None, at=at)
+    return user
+
+
+@pytest.fixture
+def coordinator(db: None) -> User:
+    return _user_with("coordinator")
+
+
+@pytest.fixture
+def validator(db: None) -> User:
+    return _user_with("validator")
+
+
+@pytest.fixture
+def programme_manager(db: None) -> User:
+    return _user_with("programme_manager")
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    return _user_with("reader")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return _user_with("administrator")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Gives a browser in which a user has signed in."""
+
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return client_of

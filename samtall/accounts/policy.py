@@ -1,0 +1,133 @@
+"""Who may do what: the one place that every view, template and command asks."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+
+from samtall.accounts.models import User
+from samtall.accounts.roles import PUBLIC, permissions_of
+from samtall.base.text import Words
+
+PERMISSIONS: dict[str, Words] = {
+    "programmes.read": Words(
+        "Lese programmer og mål.",
+        "Lese program og mål.",
+        "Read programmes and their targets.",
+    ),
+    "programmes.change": Words(
+        "Endre programmer og mål.",
+        "Endre program og mål.",
+        "Change programmes and their targets.",
+    ),
+    "figures.read": Words(
+        "Lese verdien av åpne tall.",
+        "Lese verdien av opne tal.",
+        "Read the values of public figures.",
+    ),
+    "figures.list": Words(
+        "Åpne listen bak et tall.",
+        "Opne lista bak eit tal.",
+        "Open the list behind a figure.",
+    ),
+    "figures.people": Words(
+        "Lese tall som teller personer.",
+        "Lese tal som tel personar.",
+        "Read figures that count people.",
+    ),
+    "figures.change": Words(
+        "Lage tall og nye versjoner av dem.",
+        "Lage tal og nye versjonar av dei.",
+        "Make figures and new versions of them.",
+    ),
+    "activities.read": Words(
+        "Lese aktiviteter.",
+        "Lese aktivitetar.",
+        "Read activities.",
+    ),
+    "activities.record": Words(
+        "Registrere, endre og sende inn aktiviteter.",
+        "Registrere, endre og sende inn aktivitetar.",
+        "Record, change and submit activities.",
+    ),
+    "activities.validate": Words(
+        "Godkjenne aktiviteter som andre har sendt inn.",
+        "Godkjenne aktivitetar som andre har sendt inn.",
+        "Validate activities that others have submitted.",
+    ),
+    "organisations.read": Words(
+        "Lese om virksomheter.",
+        "Lese om verksemder.",
+        "Read about organisations.",
+    ),
+    "organisations.change": Words(
+        "Legge til virksomheter og endre dem.",
+        "Leggje til verksemder og endre dei.",
+        "Add and change organisations.",
+    ),
+    "people.read": Words(
+        "Se navn på personer.",
+        "Sjå namn på personar.",
+        "See the names of people.",
+    ),
+    "imports.run": Words(
+        "Hente inn regneark, og angre det.",
+        "Hente inn rekneark, og angre det.",
+        "Import spreadsheets, and undo it.",
+    ),
+    "accounts.manage": Words(
+        "Invitere brukere, og gi og avslutte roller.",
+        "Invitere brukarar, og gje og avslutte roller.",
+        "Invite users, and give and end roles.",
+    ),
+}
+
+#: Who asks: a user who has signed in, or somebody who has not.
+Visitor = User | AnonymousUser
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def may(user: Visitor, permission: str) -> bool:
+    """Whether a user has a permission now; who is not signed in has what everybody has. KeyError when it is unknown."""
+    PERMISSIONS[permission]
+    if not isinstance(user, User) or not user.is_active:
+        return permission in PUBLIC
+    return permission in permissions_of(user.roles)
+
+
+def allowed(permission: str) -> Callable[[View], View]:
+    """Let a view be seen only by those who have a permission, which stays readable as `view.permission`.
+
+    Who is not signed in is asked to sign in; who is, and may not, gets the same "not found" as for what is absent.
+    """
+    PERMISSIONS[permission]
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not may(request.user, permission):
+                if request.user.is_authenticated:
+                    raise Http404
+                return redirect_to_login(request.get_full_path())
+            response = view(request, *args, **kwargs)
+            if permission not in PUBLIC:
+                add_never_cache_headers(response)
+            return response
+
+        return cast(View, _with_permission(guarded, permission))
+
+    return decorate
+
+
+def public_page(view: View) -> View:
+    """Say that a view is for everybody, whatever they may do."""
+    return cast(View, _with_permission(view, None))
+
+
+def _with_permission(view: Callable[..., HttpResponseBase], permission: str | None) -> object:
+    view.permission = permission  # type: ignore[attr-defined]
+    return view

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -48,7 +49,7 @@ def span(first: date | None, last: date | None) -> str:
 
 
 @register.filter
-def page_numbers(page: Page) -> list[int | None]:
+def page_numbers(page: "Page[Any]") -> list[int | None]:
     """The page numbers to show; None stands for those left out."""
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in shown]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from samtall.base.text import Words
 from samtall.ledger.facts import Fact, Side
@@ -41,8 +41,9 @@ class Evidence(StrEnum):
 class Role:
     """A part to play in a kind of activity.
 
-    `party` says who can play it; a person may also be given as a head-count from an organisation.
-    `quantity_unit` is the unit of what is recorded with it ("hour", "fte", "nok"), or empty.
+    `party` says who can play it; a person may also be given as a head-count from an organisation, and where `named` is
+    false (children), only so. `quantity_unit` is the unit of what is recorded with it ("hour", "fte", "nok"), or empty;
+    with a head-count it is the quantity of each. The same code has the same words in every kind.
     """
 
     code: str
@@ -51,7 +52,16 @@ class Role:
     party: PartyType
     required: bool = False
     quantity_unit: str = ""
+    named: bool = True
     headings: tuple[str, ...] = ()  # further spreadsheet headings that mean this role
+
+
+@dataclass(frozen=True)
+class FactRole:
+    """A role that nobody is recorded in and that the kind's facts have, such as the business that a course reached."""
+
+    code: str
+    words: Words
 
 
 class FieldType(StrEnum):
@@ -83,29 +93,46 @@ class Shortfall:
     words: Words
 
 
-def no_shortfall(activity: "Activity", participations: Sequence["Participation"]) -> Shortfall | None:
+def no_shortfall(
+    activity: "Activity",  # noqa: ARG001 (the shortfall of every kind is asked for like this)
+    participations: Sequence["Participation"],  # noqa: ARG001
+) -> Shortfall | None:
     return None
+
+
+class FactBuilder(Protocol):
+    """Makes a fact of a participation, or of the activity as a whole, with every attribute but those given."""
+
+    def __call__(self, participation: "Participation | None", /, **values: Any) -> Fact: ...
 
 
 @dataclass(frozen=True)
 class Kind:
-    """The declaration of a kind: its words, roles, minimum content, evidence, unit, and how it reads as facts."""
+    """The declaration of a kind: its words, roles, minimum content, evidence, unit, and how it reads as facts.
+
+    `minimum` says in a sentence what `shortfall` tests. `ends_required`: it lasts, and an end must be given when it is
+    completed; a kind without it ends the day it starts unless another day is given. `together`: it is a collaboration
+    of an education party and an outside party (R6); false for what is not one, such as a job (R14).
+    """
 
     code: str
     words: Words
     words_many: Words
     description: Words
+    minimum: Words
     family: Family
     roles: tuple[Role, ...]
-    evidence: tuple[Evidence, ...]  # any one of these is enough
+    evidence: tuple[Evidence, ...]  # any one of these is enough (R15)
     unit: str = "activity"
     fields: tuple[Field, ...] = ()
+    fact_roles: tuple[FactRole, ...] = ()
     parameters: Mapping[str, int] = field(default_factory=dict)  # such as the network's 3 organisations and 2 meetings
     shortfall: "Callable[[Activity, Sequence[Participation]], Shortfall | None]" = no_shortfall
     facts: "Callable[[Activity, Sequence[Participation], FactBuilder], list[Fact]] | None" = (
         None  # None: facts.usual_facts
     )
     ends_required: bool = False
+    together: bool = True
     headings: tuple[str, ...] = ()  # further words that mean this kind in a spreadsheet
 
     def role(self, code: str) -> Role:
@@ -114,8 +141,3 @@ class Kind:
             if role.code == code:
                 return role
         raise KeyError(f"the kind {self.code} has no role {code}")
-
-
-#: Makes a fact of a participation with the activity's common attributes filled in; keyword arguments override.
-#: See `activities/facts.py`.
-FactBuilder = Callable[..., Fact]

@@ -1,9 +1,10 @@
-"""What happens between parties: an activity, who takes part, on what evidence, and how far up the ladder it has come (R7)."""
+"""What happens between parties: an activity, who takes part, on what evidence, and how far up the ladder it is (R7)."""
 
 from django.db import models
 from django.db.models import Q
 
 from samtall.accounts.models import User
+from samtall.base.text import search_key
 from samtall.parties.models import Establishment, Organisation, Person
 
 
@@ -25,7 +26,7 @@ class Activity(models.Model):
 
     kind = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=300)
-    search_title = models.CharField(max_length=300, editable=False, db_index=True)
+    search_title = models.CharField(max_length=900, editable=False, blank=True)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     municipality = models.CharField(
@@ -41,6 +42,7 @@ class Activity(models.Model):
 
     class Meta:
         verbose_name_plural = "activities"
+        indexes = [models.Index(fields=["-starts", "-id"], name="activities_newest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")), name="activities_end_not_before_start"
@@ -50,6 +52,10 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_title = search_key(self.title)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     @property
     def source(self) -> str:
         """How the ledger names this activity."""
@@ -57,7 +63,7 @@ class Activity(models.Model):
 
 
 class Participation(models.Model):
-    """A party's part in an activity: an organisation, a person, or a head-count of unnamed people from an organisation."""
+    """A party's part in an activity: an organisation, a person, or a number of unnamed people from an organisation."""
 
     class Outcome(models.TextChoices):
         TAKING_PART = "taking_part"
@@ -80,6 +86,30 @@ class Participation(models.Model):
     ends = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.TAKING_PART)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(person_key__isnull=False), name="activities_part_of_someone"
+            ),
+            models.CheckConstraint(
+                condition=Q(head_count__isnull=True)
+                | Q(head_count__gt=0, person_key__isnull=True, organisation__isnull=False),
+                name="activities_heads_from_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
+                name="activities_part_end_not_before_start",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "role", "person_key"],
+                condition=Q(person_key__isnull=False),
+                name="activities_person_once_per_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} in {self.activity_id}"
+
 
 class Evidence(models.Model):
     """What shows that an activity took place (R15)."""
@@ -93,11 +123,23 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
+    class Meta:
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return self.description
+
 
 class StepRecord(models.Model):
-    """A step on the ladder (R7): what happened, when, by whom and why."""
+    """A step on the ladder (R7): what happened, when, by whom and why.
+
+    A stretch of changes by one person is one record. Who stands behind an activity since it was last validated is read
+    from here, and may not validate it.
+    """
 
     class Action(models.TextChoices):
+        RECORDED = "recorded"
+        CHANGED = "changed"
         SUBMITTED = "submitted"
         VALIDATED = "validated"
         RETURNED = "returned"
@@ -110,6 +152,9 @@ class StepRecord(models.Model):
     at = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
 
+    def __str__(self) -> str:
+        return f"{self.action} {self.at:%Y-%m-%d}"
+
 
 class StateRecord(models.Model):
     """A change of an activity's state: on which day it happened, and who said so when and why."""
@@ -120,3 +165,6 @@ class StateRecord(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.on}"

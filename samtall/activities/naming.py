@@ -1,0 +1,44 @@
+"""How activities and successions are called on pages that list what a figure counted."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from samtall.accounts.policy import may
+from samtall.activities.queries import Visitor, visible_to
+from samtall.ledger import sources
+from samtall.ledger.sources import Described
+from samtall.parties.models import Succession
+
+
+def register() -> None:
+    """Tell the ledger's readers who knows the names of these sources."""
+    sources.register("activity", describe_activities)
+    sources.register("succession", describe_successions)
+
+
+def describe_activities(names: Sequence[str], reader: Visitor) -> dict[str, Described]:
+    """Title and page of each activity that a reader may see, by source name; one query."""
+    found = visible_to(reader).filter(pk__in=_ids(names)).only("pk", "title")
+    return {one.source: Described(one.title, reverse("activity", args=[one.pk])) for one in found}
+
+
+def describe_successions(names: Sequence[str], reader: Visitor) -> dict[str, Described]:
+    """Who followed whom, by source name, for those who may see organisations."""
+    if not may(reader, "organisations.read"):
+        return {}
+    found = Succession.objects.filter(pk__in=_ids(names)).select_related("predecessor", "successor")
+    return {
+        f"succession:{one.pk}": Described(
+            f"{one.predecessor} → {one.successor}", reverse("organisation", args=[_address(one)])
+        )
+        for one in found
+    }
+
+
+def _address(succession: Succession) -> str:
+    return succession.predecessor.number or str(succession.predecessor.pk)
+
+
+def _ids(names: Sequence[str]) -> list[int]:
+    return [int(name.partition(":")[2]) for name in names]

@@ -1,0 +1,64 @@
+"""What can be done with activities. Each of these is one transaction, and restates what the activity stands for."""
+
+from samtall.activities.operations.content import (
+    add_evidence,
+    add_participation,
+    record,
+    remove_evidence,
+    remove_participation,
+    revise,
+    revise_participation,
+)
+from samtall.activities.operations.ladder import return_to_draft, submit, validate, withdraw, withdraw_many
+from samtall.activities.operations.states import abort, cancel, complete, drop_out, reopen, start
+from samtall.activities.operations.successions import record_succession
+from samtall.activities.operations.whole import Part, Proof, WholeActivity, record_whole, restate_activities
+from samtall.activities.refusals import (
+    AlreadyTakesPart,
+    EvidenceMissing,
+    Incomplete,
+    Invalid,
+    NotIndependent,
+    NotStarted,
+    ReasonMissing,
+    UnknownKind,
+    WrongState,
+    WrongStep,
+)
+
+__all__ = [
+    "AlreadyTakesPart",
+    "EvidenceMissing",
+    "Incomplete",
+    "Invalid",
+    "NotIndependent",
+    "NotStarted",
+    "Part",
+    "Proof",
+    "ReasonMissing",
+    "UnknownKind",
+    "WholeActivity",
+    "WrongState",
+    "WrongStep",
+    "abort",
+    "add_evidence",
+    "add_participation",
+    "cancel",
+    "complete",
+    "drop_out",
+    "record",
+    "record_succession",
+    "record_whole",
+    "remove_evidence",
+    "remove_participation",
+    "reopen",
+    "restate_activities",
+    "return_to_draft",
+    "revise",
+    "revise_participation",
+    "start",
+    "submit",
+    "validate",
+    "withdraw",
+    "withdraw_many",
+]

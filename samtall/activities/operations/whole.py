@@ -1,0 +1,122 @@
+"""A whole activity recorded in one go, and many restated in one posting round: for imports and demonstration data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from samtall.accounts.models import User
+from samtall.activities import registry
+from samtall.activities.models import Activity, Evidence, Participation, StateRecord, StepRecord
+from samtall.activities.operations.content import make_evidence
+from samtall.activities.operations.describing import BEGUN, said_now, state_records
+from samtall.activities.operations.taking_part import make_participation
+from samtall.activities.operations.turn import Action
+from samtall.activities.refusals import Incomplete
+from samtall.activities.statements import statements_of
+from samtall.activities.threshold import missing_to_submit
+from samtall.ledger.models import Posting
+from samtall.ledger.operations import restate_many
+from samtall.parties.models import Establishment, Organisation, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Somebody's part, as `add_participation` takes it."""
+
+    role: str
+    organisation: Organisation | None = None
+    establishment: Establishment | None = None
+    person: Person | None = None
+    head_count: int | None = None
+    quantity: Decimal | int | None = None
+    outcome: str = Participation.Outcome.TAKING_PART
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """A piece of evidence, as `add_evidence` takes it."""
+
+    kind: str
+    description: str
+    dated: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeActivity:
+    """An activity with its parts and evidence. `submit`: sent in at once, where it has started."""
+
+    kind: str
+    title: str
+    starts: date
+    ends: date | None = None
+    municipality: str = ""
+    programme: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    state: str = Activity.State.PLANNED
+    origin: str = ""
+    parts: Sequence[Part] = ()
+    evidence: Sequence[Proof] = ()
+    submit: bool = True
+
+
+def record_whole(whole: WholeActivity, *, by: User, at: datetime, restate: bool = True) -> Activity:
+    """Record an activity with everything in it, and send it in when `submit` and it has started.
+
+    Raises what the single operations raise, and then saves nothing. With `restate=False` the caller follows with
+    `restate_activities`, once for many.
+    """
+    with transaction.atomic():
+        activity = _save_whole(whole, by=by, at=at)
+        if restate:
+            restate_activities([activity], by=by, at=at, reason="recorded")
+    return activity
+
+
+def check_whole(whole: WholeActivity, *, by: User, at: datetime) -> None:
+    """Raise what `record_whole` would raise, and save nothing: for a preview."""
+    _made(whole, by=by, at=at)
+
+
+def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime, reason: str = "") -> list[Posting]:
+    """Say to the ledger what these activities stand for now; `reason` is a code, never personal data."""
+    return restate_many(statements_of(activities), by=by.signature, at=at, reason=reason)
+
+
+def _save_whole(whole: WholeActivity, *, by: User, at: datetime) -> Activity:
+    activity, participations, evidence, submitted = _made(whole, by=by, at=at)
+    activity.save()
+    Participation.objects.bulk_create(participations)
+    Evidence.objects.bulk_create(evidence)
+    StateRecord.objects.bulk_create(state_records(activity, by=by, at=at))
+    actions = [Action.RECORDED, Action.SUBMITTED] if submitted else [Action.RECORDED]
+    StepRecord.objects.bulk_create([StepRecord(activity=activity, action=one, by=by, at=at) for one in actions])
+    return activity
+
+
+def _made(
+    whole: WholeActivity, *, by: User, at: datetime
+) -> tuple[Activity, list[Participation], list[Evidence], bool]:
+    """Everything of a whole activity, checked and not yet saved, and whether it is sent in."""
+    kind = registry.kind(whole.kind)
+    said = {name: getattr(whole, name) for name in _SAID}
+    activity = said_now(details=whole.details, by=by, at=at, **said)
+    participations: list[Participation] = []
+    for part in whole.parts:
+        participations.append(make_participation(activity, kind, participations, **vars(part)))
+    evidence = [make_evidence(activity, by=by, at=at, **vars(proof)) for proof in whole.evidence]
+    submitted = whole.submit and activity.state in BEGUN
+    if submitted:
+        missing = missing_to_submit(activity, participations, kind)
+        if missing:
+            raise Incomplete(missing)
+        activity.step = Activity.Step.SUBMITTED
+    return activity, participations, evidence, submitted
+
+
+_SAID = ("kind", "title", "starts", "ends", "municipality", "programme", "state", "origin")

@@ -1,0 +1,117 @@
+"""What can be asked of activities."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from samtall.accounts.models import User
+from samtall.accounts.policy import may
+from samtall.activities.models import Activity, StepRecord
+from samtall.base.periods import Period
+from samtall.base.text import search_key
+
+#: Who looks: signed in or not.
+Visitor = User | AnonymousUser
+
+#: Actions that make someone stand behind what an activity says (four eyes, R7).
+AUTHORING = (
+    StepRecord.Action.RECORDED,
+    StepRecord.Action.CHANGED,
+    StepRecord.Action.SUBMITTED,
+    StepRecord.Action.CORRECTED,
+)
+
+
+def visible_to(user: Visitor) -> QuerySet[Activity]:
+    """The activities that someone may see: all with the permission `activities.read`, else none. Newest first."""
+    activities = Activity.objects.order_by("-starts", "-pk")
+    return activities if may(user, "activities.read") else activities.none()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of activities is narrowed to; what is empty narrows nothing."""
+
+    kind: str = ""
+    step: str = ""
+    state: str = ""
+    period: Period | None = None
+    text: str = ""
+
+
+def filtered(activities: QuerySet[Activity], filters: Filters) -> QuerySet[Activity]:
+    """Of a kind, on a step, in a state, active in a period (R8), with every word in the title or a party's name."""
+    if filters.kind:
+        activities = activities.filter(kind=filters.kind)
+    if filters.step:
+        activities = activities.filter(step=filters.step)
+    if filters.state:
+        activities = activities.filter(state=filters.state)
+    if filters.period:
+        open_or_later = Q(ends__isnull=True) | Q(ends__gte=filters.period.first)
+        activities = activities.filter(open_or_later, starts__lte=filters.period.last)
+    for word in search_key(filters.text).split():
+        of_party = Q(participations__organisation__search_name__contains=word)
+        named = Activity.objects.filter(of_party).values("pk")
+        activities = activities.filter(Q(search_title__contains=word) | Q(pk__in=named))
+    return activities
+
+
+def waiting(user: Visitor) -> QuerySet[Activity]:
+    """What is sent in and waits for approval by this user, oldest first: what others stand behind (R7)."""
+    submitted = Activity.objects.filter(step=Activity.Step.SUBMITTED)
+    if not (isinstance(user, User) and may(user, "activities.validate")):
+        return submitted.none()
+    return _oldest_first(submitted.exclude(Exists(_stands_behind(user))))
+
+
+def waiting_for_others(user: Visitor) -> QuerySet[Activity]:
+    """What is sent in and this user stands behind, so that someone else has to approve it."""
+    submitted = Activity.objects.filter(step=Activity.Step.SUBMITTED)
+    if not isinstance(user, User):
+        return submitted.none()
+    return _oldest_first(submitted.filter(Exists(_stands_behind(user))))
+
+
+def waiting_count(user: Visitor) -> int:
+    return waiting(user).count()
+
+
+def draft_count(user: Visitor) -> int:
+    """How many drafts wait to be sent in, for those who record."""
+    return Activity.objects.filter(step=Activity.Step.DRAFT).count() if may(user, "activities.record") else 0
+
+
+def _oldest_first(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """In the order of `submitted_at`: when each was last sent in or corrected."""
+    sent = StepRecord.objects.filter(
+        activity=OuterRef("pk"), action__in=(StepRecord.Action.SUBMITTED, StepRecord.Action.CORRECTED)
+    )
+    latest = sent.order_by("-pk").values("at")[:1]
+    return activities.annotate(submitted_at=Subquery(latest)).order_by("submitted_at", "pk")
+
+
+def _stands_behind(user: User) -> QuerySet[StepRecord]:
+    """Records of a user standing behind the outer activity since it was last validated."""
+    validated = (
+        StepRecord.objects.filter(activity=OuterRef("activity"), action=StepRecord.Action.VALIDATED)
+        .order_by()
+        .values("activity")
+        .annotate(latest=Max("pk"))
+        .values("latest")
+    )
+    records = StepRecord.objects.filter(activity=OuterRef("pk"), by=user, action__in=AUTHORING)
+    return records.annotate(validated=Coalesce(Subquery(validated), 0)).filter(pk__gt=F("validated"))
+
+
+def authors(activity: Activity) -> set[int]:
+    """Ids of the users who stand behind what an activity says: who wrote or sent it in since it was last validated."""
+    behind: set[int] = set()
+    for action, user in activity.steps.order_by("pk").values_list("action", "by_id"):
+        if action == StepRecord.Action.VALIDATED:
+            behind.clear()
+        elif action in AUTHORING:
+            behind.add(user)
+    return behind

@@ -1,0 +1,40 @@
+"""Roles that many kinds share, so that they mean the same wherever they are counted."""
+
+from samtall.activities.kind import PartyType, Role
+from samtall.base.text import Words
+from samtall.ledger.facts import Side
+
+INSTITUTION = Role(
+    code="institution",
+    words=Words(nb="Utdanningsinstitusjon", nn="Utdanningsinstitusjon", en="Education institution"),
+    side=Side.EDUCATION,
+    party=PartyType.ORGANISATION,
+    required=True,
+    headings=("Institusjon", "Høyskole", "Høgskule", "Universitet", "Lærested", "Lærestad", "Institution", "School"),
+)
+
+HOST = Role(
+    code="host",
+    words=Words(nb="Vertsvirksomhet", nn="Vertsverksemd", en="Host organisation"),
+    side=Side.OUTSIDE,
+    party=PartyType.ORGANISATION,
+    required=True,
+    headings=("Bedrift", "Virksomhet", "Verksemd", "Vertsbedrift", "Praksissted", "Praksisstad", "Host", "Business"),
+)
+
+CLIENT = Role(
+    code="client",
+    words=Words(nb="Oppdragsgiver", nn="Oppdragsgivar", en="Client"),
+    side=Side.OUTSIDE,
+    party=PartyType.ORGANISATION,
+    required=True,
+    headings=("Bedrift", "Virksomhet", "Verksemd", "Kunde", "Business", "Organisation"),
+)
+
+STUDENT = Role(
+    code="student",
+    words=Words(nb="Student", nn="Student", en="Student"),
+    side=Side.EDUCATION,
+    party=PartyType.PERSON,
+    headings=("Studenter", "Studentar", "Antall studenter", "Tal på studentar", "Students"),
+)

@@ -1,0 +1,43 @@
+"""Pupils or students visit an organisation. They are counted by head, without names: many are under 18."""
+
+from samtall.activities.kind import Evidence, Family, Kind, PartyType, Role
+from samtall.activities.roles import HOST
+from samtall.base.text import Words
+from samtall.ledger.facts import Side
+
+SCHOOL = Role(
+    code="school",
+    words=Words(nb="Skole", nn="Skule", en="School"),
+    side=Side.EDUCATION,
+    party=PartyType.ORGANISATION,
+    required=True,
+    headings=("Institusjon", "Utdanningsinstitusjon", "Lærested", "Lærestad", "Institution"),
+)
+PUPIL = Role(
+    code="pupil",
+    words=Words(nb="Elever", nn="Elevar", en="Pupils"),
+    side=Side.EDUCATION,
+    party=PartyType.PERSON,
+    named=False,
+    headings=("Antall elever", "Tal på elevar", "Studenter", "Studentar", "Students"),
+)
+
+KIND = Kind(
+    code="company_visit",
+    words=Words(nb="Bedriftsbesøk", nn="Bedriftsbesøk", en="Company visit"),
+    words_many=Words(nb="Bedriftsbesøk", nn="Bedriftsbesøk", en="Company visits"),
+    description=Words(
+        nb="Elever eller studenter besøker en virksomhet. De telles uten navn.",
+        nn="Elevar eller studentar vitjar ei verksemd. Dei blir talde utan namn.",
+        en="Pupils or students visit an organisation. They are counted without names.",
+    ),
+    minimum=Words(
+        nb="Besøket er begynt eller gjennomført.",
+        nn="Besøket er byrja eller gjennomført.",
+        en="The visit has begun or taken place.",
+    ),
+    family=Family.CONTACT,
+    roles=(HOST, SCHOOL, PUPIL),
+    evidence=(Evidence.CONFIRMATION, Evidence.AGREEMENT, Evidence.ATTENDANCE_LIST),
+    headings=("Besøk", "Ekskursjon", "Visit", "Excursion"),
+)

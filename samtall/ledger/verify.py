@@ -28,10 +28,10 @@ class Verdict:
         return not self.faults
 
 
-def verify(progress: Callable[[int], None] | None = None, *, most_faults: int = 20) -> Verdict:
+def verify(progress: Callable[[int], None] | None = None, *, every: int = 1_000, most_faults: int = 20) -> Verdict:
     """Read the whole ledger and recompute every hash; stops after `most_faults` faults.
 
-    `progress` is called with the number of postings read, every thousand.
+    `progress` is told how many postings have been read, each time it is another `every`.
     """
     verdict = Verdict()
     verdict.faults.extend(
@@ -40,7 +40,7 @@ def verify(progress: Callable[[int], None] | None = None, *, most_faults: int = 
     chain = _Chain(verdict)
     for posting, lines in _postings_with_lines():
         chain.read(posting, lines)
-        if progress and verdict.postings % 1000 == 0:
+        if progress and verdict.postings % every == 0:
             progress(verdict.postings)
         if len(verdict.faults) >= most_faults:
             return verdict

@@ -96,7 +96,7 @@ def test_each_guard_is_missed_when_it_is_dropped() -> None:
         if name.endswith("()"):
             continue
         with connection.cursor() as cursor:
-            table = max((t for t in ("ledger_posting", "ledger_entry", "ledger_source", "ledger_head") if t in name))
+            table = max(t for t in ("ledger_posting", "ledger_entry", "ledger_source", "ledger_head") if t in name)
             on = "" if connection.vendor == "sqlite" else f" ON {table}"
             cursor.execute(f"DROP TRIGGER {name}{on}")
         noticed[name] = guards.missing()
@@ -110,7 +110,9 @@ def test_a_weakened_guard_is_missed() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER ledger_entry_no_delete")
-            cursor.execute("CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry WHEN 0 BEGIN SELECT 1; END")
+            cursor.execute(
+                "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry WHEN 0 BEGIN SELECT 1; END"
+            )
             assert guards.missing() == ["ledger_entry_no_delete"]
         else:
             cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ledger_entry_no_delete")

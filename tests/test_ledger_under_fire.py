@@ -1,0 +1,96 @@
+"""The ledger with eight writers at once, and with writers that are killed: real processes, a real database."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def own_database(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process with a database of its own, of the kind that the tests run on, migrated."""
+    url = os.environ.get("DATABASE_URL", "")
+    environment = {**os.environ, "SAMTALL_DATA": str(tmp_path), "SAMTALL_SECRET_KEY": "test"}
+    name = f"samtall_fire_{os.getpid()}_{random.randrange(10**6)}"
+    if url.startswith("postgres"):
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {name}")
+        environment["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{name}").geturl()
+    else:
+        environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'fire.sqlite3'}"
+    run(environment, "manage.py", "migrate", "-v0")
+    yield environment
+    if url.startswith("postgres"):
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run(environment: dict[str, str], *words: str) -> str:
+    return subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def writer(environment: dict[str, str], number: int, count: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.under_fire", str(number), str(count)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def verdict(environment: dict[str, str]) -> tuple[list[str], int, int]:
+    """The faults that verify finds, and how many postings and entries there are."""
+    program = (
+        "import django; django.setup()\n"
+        "from samtall.ledger.verify import verify\n"
+        "verdict = verify()\n"
+        "print(verdict.postings, verdict.entries, *verdict.faults, sep='\\n')"
+    )
+    lines = run({**environment, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", program).splitlines()
+    return lines[2:], int(lines[0]), int(lines[1])
+
+
+def test_positions_are_gapless_with_eight_writers_at_once(own_database: dict[str, str]) -> None:
+    writers = [writer(own_database, number, 20) for number in range(8)]
+    answered: list[int] = []
+    for process in writers:
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        answered += map(int, out.split())
+    assert sorted(answered) == list(range(1, 161))
+    assert verdict(own_database) == ([], 160, 480)
+
+
+def test_a_kill_at_any_point_leaves_whole_postings_only_and_loses_none_that_was_answered(
+    own_database: dict[str, str],
+) -> None:
+    answered: list[int] = []
+    chance = random.Random(17)
+    for number in range(6):
+        process = writer(own_database, number, 10_000)
+        assert process.stdout is not None
+        answered.append(int(process.stdout.readline()))  # it has begun
+        time.sleep(chance.uniform(0.0, 0.15))
+        process.send_signal(signal.SIGKILL)
+        rest, _ = process.communicate(timeout=30)
+        answered += map(int, rest.split())
+    faults, postings, entries = verdict(own_database)
+    assert faults == []
+    assert entries == 3 * postings
+    assert postings >= max(answered)
+    assert sorted(answered) == sorted(set(answered))

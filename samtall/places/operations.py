@@ -25,8 +25,8 @@ def ensure_builtin(at: datetime) -> Learnt:  # noqa: ARG001 (every operation is 
 def learn(history: History) -> Learnt:
     """Add what a history tells to what is known; learning it twice changes nothing.
 
-    A municipality is recognised by any code it has had. Known transfers are kept as they are: the extent of one that
-    was looked up by people is better than one derived from a list of codes.
+    A municipality is recognised by any code it has had, and a known code stays with its municipality. Known transfers
+    are kept as they are: what people looked up is better than what is derived from a list of codes.
     """
     with transaction.atomic():
         known = {(name.code, name.valid_from): name for name in MunicipalityName.objects.all()}
@@ -36,8 +36,8 @@ def learn(history: History) -> Learnt:
             pk = next((owner[span.code] for span in spans if span.code in owner), None)
             pk = pk or Municipality.objects.create().pk
             for span in spans:
-                changed += _learn_name(span, pk, known)
-                owner[span.code] = pk
+                owner.setdefault(span.code, pk)
+                changed += _learn_name(span, owner[span.code], known)
         transfers = [
             Transfer.objects.get_or_create(
                 origin_id=owner[move.origin],

@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from samtall.base.text import search_key
 from samtall.places.models import Municipality, MunicipalityName, Region, Transfer
+from samtall.places.names import spellings
 
 
 def _valid_on(day: date) -> Q:
@@ -26,18 +27,12 @@ def municipality_named(text: str, on: date) -> Municipality | None:
     exact: dict[int, Municipality] = {}
     loose: dict[int, Municipality] = {}
     for name in names:
-        key = search_key(name.name)
-        if key == wanted:
+        if search_key(name.name) == wanted:
             exact[name.municipality_id] = name.municipality
-        if wanted in _short_forms(key):
+        if wanted in spellings(name.name):
             loose[name.municipality_id] = name.municipality
     candidates = list((exact or loose).values())
     return candidates[0] if len(candidates) == 1 else None
-
-
-def _short_forms(key: str) -> set[str]:
-    without_county = key.split(" (")[0]
-    return {without_county, *without_county.split(" - ")}
 
 
 def code_on(municipality: Municipality, day: date) -> str:

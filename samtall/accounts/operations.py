@@ -31,6 +31,14 @@ def create_user(email: str, name: str, *, at: datetime, by: User | None = None) 
     return user
 
 
+def invite(email: str, name: str, role: str, *, by: User, at: datetime) -> User:
+    """Make a user who holds a role from the start. Raises UserExists; KeyError when there is no such role."""
+    with transaction.atomic():
+        user = create_user(email, name, by=by, at=at)
+        grant_role(user, role, by=by, at=at)
+    return user
+
+
 def grant_role(user: User, role: str, *, by: User | None, at: datetime) -> RoleGrant:
     """Give a user a role from now on; the grant that stands where the user holds it already.
 

@@ -99,6 +99,13 @@ def may(user: Visitor, permission: str) -> bool:
     return permission in permissions_of(user.roles)
 
 
+def user_of(request: HttpRequest) -> User:
+    """The user who asks, where `allowed` has let somebody in: what operations are given as `by=`."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
 def allowed(permission: str) -> Callable[[View], View]:
     """Let a view be seen only by those who have a permission, which stays readable as `view.permission`.
 
@@ -118,14 +125,14 @@ def allowed(permission: str) -> Callable[[View], View]:
                 add_never_cache_headers(response)
             return response
 
-        return cast(View, _with_permission(guarded, permission))
+        return cast("View", _with_permission(guarded, permission))
 
     return decorate
 
 
 def public_page(view: View) -> View:
     """Say that a view is for everybody, whatever they may do."""
-    return cast(View, _with_permission(view, None))
+    return cast("View", _with_permission(view, None))
 
 
 def _with_permission(view: Callable[..., HttpResponseBase], permission: str | None) -> object:

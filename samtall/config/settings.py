@@ -33,6 +33,7 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS: list[str] = env.list("SAMTALL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("SAMTALL_ORIGINS", [])
 HTTPS = env.bool("SAMTALL_HTTPS", False)
+BEHIND_PROXY = env.bool("SAMTALL_BEHIND_PROXY", False)
 
 #: The kinds of activity, one folder each. Adding a kind is adding a line here.
 KINDS = [
@@ -158,11 +159,32 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+
+# Signing in is by a code sent to an invited address, and nothing else; allauth limits how often it can be tried.
+ACCOUNT_ADAPTER = "samtall.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "samtall.accounts.forms.AddressForm",
+    "confirm_login_code": "samtall.accounts.forms.CodeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who writes the code has shown that the address is theirs
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # so that nobody can have us write to strangers
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+
+# Each server process counts attempts for itself: with two of them, twice as many get through before it stops.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SAMTALL_BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "samtall.home.views.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

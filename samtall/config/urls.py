@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.home.urls")),
+    path("", include("samtall.accounts.urls")),
+    path("", include("samtall.figures.urls")),
 ]
 
 handler400 = "samtall.home.views.bad_request"

@@ -3,7 +3,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 
@@ -21,7 +20,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=2, default="nb")
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField()
     invited_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     demonstration = models.BooleanField(default=False)
 

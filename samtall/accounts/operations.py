@@ -18,13 +18,13 @@ class UserExists(Refusal):
     """There is a user with that address already."""
 
 
-def create_user(email: str, name: str, *, at: datetime, by: User | None = None) -> User:
+def create_user(email: str, name: str, *, at: datetime, by: User | None = None, demonstration: bool = False) -> User:
     """Make a user without a role, who signs in with codes sent to `email`. Raises UserExists."""
     email = email.strip().lower()
     if User.objects.filter(email__iexact=email).exists():
         raise UserExists(_("There is a user with the address %(email)s already.") % {"email": email})
     with transaction.atomic():
-        user = User(email=email, name=name.strip(), joined_at=at, invited_by=by)
+        user = User(email=email, name=name.strip(), joined_at=at, invited_by=by, demonstration=demonstration)
         user.set_unusable_password()
         user.full_clean()
         user.save()

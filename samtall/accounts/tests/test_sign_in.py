@@ -135,8 +135,7 @@ def test_the_rest_of_allauth_has_no_address(db: None, client: Client, path: str)
 
 @pytest.fixture
 def fictional(db: None) -> User:
-    user = operations.create_user("leser@demonstrasjon.example", "Liv Leser", at=AT)
-    User.objects.filter(pk=user.pk).update(demonstration=True)
+    user = operations.create_user("leser@demonstrasjon.example", "Liv Leser", at=AT, demonstration=True)
     operations.grant_role(user, "reader", by=None, at=AT)
     return user
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from samtall.accounts.policy import Visitor, may
 from samtall.ui.frame import Frame, Link
 
 
@@ -31,14 +33,14 @@ ROOMS = (
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """The context processor behind ui/base.html."""
-    user = request.user
+    user = getattr(request, "user", AnonymousUser())
     return {
         "frame": Frame(
             home=reverse("home"),
             set_language=reverse("set-language"),
             here=request.get_full_path() if request.method == "GET" else request.path,
             languages=tuple(settings.LANGUAGES),
-            navigation=tuple(_navigation(request)),
+            navigation=tuple(_navigation(request.path, user)),
             footer=tuple(_footer()),
             signed_in_as=str(user) if user.is_authenticated else "",
             sign_in=_address("sign-in"),
@@ -48,12 +50,12 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     }
 
 
-def _navigation(request: HttpRequest) -> list[Link]:
+def _navigation(path: str, user: Visitor) -> list[Link]:
     links = []
     for room in ROOMS:
         url = _address(room.name)
-        if url and may(request.user, room.permission):
-            links.append(Link(url, str(room.label), current=request.path.startswith(url)))
+        if url and may(user, room.permission):
+            links.append(Link(url, str(room.label), current=path.startswith(url)))
     return links
 
 
@@ -71,11 +73,3 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
-
-
-def may(user: Any, permission: str) -> bool:
-    try:
-        from samtall.accounts import policy
-    except ImportError:
-        return True
-    return policy.may(user, permission)

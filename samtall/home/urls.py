@@ -1,11 +1,12 @@
 from django.urls import path
 from django.views.i18n import set_language
 
+from samtall.accounts.policy import public_page
 from samtall.home import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("sprak/", set_language, name="set-language"),
+    path("sprak/", public_page(set_language), name="set-language"),
     path("helse/", views.health, name="health"),
     path("om/", views.about, name="about"),
     path("om/personvern/", views.privacy, name="privacy"),

@@ -4,37 +4,51 @@ import logging
 import secrets
 import sys
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
+from samtall.accounts.policy import public_page
 from samtall.home import gallery as examples
 
 log = logging.getLogger("samtall")
 
 
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html")
 
 
+@public_page
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "home/about.html")
 
 
+@public_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/privacy.html")
+    cookies = [
+        ("sessionid", _("Remembers that you have signed in"), _("12 hours, or until you sign out")),
+        ("csrftoken", _("Proves that a form was sent from our own pages"), _("1 year")),
+        (settings.LANGUAGE_COOKIE_NAME, _("Remembers the language you chose"), _("1 year")),
+    ]
+    return render(request, "home/privacy.html", {"cookies": cookies})
 
 
+@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "home/accessibility.html")
 
 
+@public_page
 def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "home/gallery.html", examples.context(request))
 
 
-def health(request: HttpRequest) -> HttpResponse:
+@public_page
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """For the one who watches over the server: 200 when the database answers, else 503."""
     try:
         with connection.cursor() as cursor:
@@ -44,15 +58,15 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "home/400.html", status=400)
 
 
-def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "home/403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "home/404.html", status=404)
 
 

@@ -51,6 +51,7 @@ class Chart:
     svg: SafeString
     table: Table
     pending_shown: bool
+    target: Number | None = None
 
     def __html__(self) -> str:
         return render_to_string("ui/components/chart.html", {"chart": self, "title": self.title})
@@ -60,11 +61,8 @@ class Chart:
 
 def bar_chart(title: str, bars: Sequence[Bar], *, heading: str, unit: str = "", target: Number | None = None) -> Chart:
     """Bars side by side in the order given; `heading` says what the labels are ("Year"), `target` draws a line."""
-    table = _table(title, bars, heading=heading, unit=unit)
-    spec = _specification(bars, target)
-    return Chart(
-        title, _drawing(json.dumps(spec, sort_keys=True), _description(title, bars, target)), table, _any(bars)
-    )
+    drawing = _drawing(json.dumps(_specification(bars, target), sort_keys=True), _description(title, bars, target))
+    return Chart(title, drawing, _table(title, bars, heading=heading, unit=unit), _any(bars), target)
 
 
 def _any(bars: Sequence[Bar]) -> bool:
@@ -119,7 +117,7 @@ def _specification(bars: Sequence[Bar], target: Number | None) -> dict[str, Any]
         "type": "quantitative",
         "title": None,
         "scale": {"domain": [0, top * 1.12]},
-        "axis": {"labels": False, "ticks": False, "domain": False, "gridColor": GRID, "tickCount": 4},
+        "axis": {"labels": False, "ticks": False, "domain": False, "grid": False},
     }
     layers: list[dict[str, Any]] = [
         {

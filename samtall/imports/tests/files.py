@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -109,7 +109,7 @@ def _ods_cell(value: Any) -> str:
     return f"<table:table-cell {attributes}><text:p>{escape(str(value))}</text:p></table:table-cell>"
 
 
-def packed(parts: dict[str, str | bytes], *, stored: Iterable[str] = ()) -> bytes:
+def packed(parts: Mapping[str, str | bytes], *, stored: Iterable[str] = ()) -> bytes:
     """A zip file of these parts."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

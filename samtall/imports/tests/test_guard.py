@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -162,7 +163,10 @@ def test_the_limits_of_this_process_are_left_alone() -> None:
 
 
 def test_a_large_honest_sheet_is_read() -> None:
-    rows = [["Slag", "Tittel", "Timer"], *(["Kurs", f"Kurs {number}", 7.5] for number in range(20_000))]
+    rows: list[list[Any]] = [
+        ["Slag", "Tittel", "Timer"],
+        *(["Kurs", f"Kurs {number}", 7.5] for number in range(20_000)),
+    ]
     (sheet,) = reader.read(files.xlsx(rows)).sheets
     assert (len(sheet.rows), sheet.rows[20_000]) == (20_001, ["Kurs", "Kurs 19999", 7.5])
     assert len(rows) * len(rows[0]) < limits.CELLS

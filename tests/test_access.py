@@ -1,0 +1,146 @@
+"""Who may open which address: every address of the house against samtall/accounts/matrix.csv.
+
+A new address needs a line in the matrix and, where it has arguments, a line in ARGUMENTS that says which real thing to
+try it with. A name with more after a space ("figure people-on-courses") is the same address with another thing.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from samtall.accounts.models import User
+from samtall.accounts.policy import PERMISSIONS
+from samtall.accounts.roles import ROLES
+from samtall.base import clock
+from samtall.figures import operations as figures
+
+MATRIX = Path(settings.PACKAGE) / "accounts" / "matrix.csv"
+VISITORS = ("public", *(role.code for role in ROLES))
+
+
+@dataclass(frozen=True)
+class Things:
+    """One real thing of each sort, to try addresses with."""
+
+    user: User
+
+
+ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "figure": lambda things: {"slug": "collaborations"},
+    "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
+    "figure-list": lambda things: {"slug": "collaborations"},
+    "figure-list people-on-courses": lambda things: {"slug": "people-on-courses"},
+    "user-role": lambda things: {"pk": things.user.pk},
+    "user-role-end": lambda things: {"pk": things.user.pk, "code": "reader"},
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    route: str
+    view: Callable[..., HttpResponse]
+
+
+def walk(resolver: URLResolver, before: str = "") -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Address(pattern.name or "", route, pattern.callback)
+        else:
+            yield from walk(pattern, route)
+
+
+def addresses() -> list[Address]:
+    """Every address once, by its first name (allauth knows some of ours by names of its own)."""
+    by_route: dict[str, Address] = {}
+    for address in walk(get_resolver()):
+        by_route.setdefault(address.route, address)
+    return list(by_route.values())
+
+
+def matrix() -> dict[str, dict[str, str]]:
+    with MATRIX.open(newline="", encoding="utf-8") as file:
+        return {row.pop("address"): row for row in csv.DictReader(file)}
+
+
+@pytest.fixture
+def visitors(request: pytest.FixtureRequest) -> dict[str, Client]:
+    """A browser of each: somebody not signed in, and one user of each role."""
+    clients = {visitor: Client(raise_request_exception=True) for visitor in VISITORS}
+    for role in ROLES:
+        clients[role.code].force_login(request.getfixturevalue(role.code))
+    return clients
+
+
+@pytest.fixture
+def things(reader: User) -> Things:
+    figures.ensure_catalogue(by=reader.signature, at=clock.now())
+    return Things(user=reader)
+
+
+def path_of(name: str, things: Things) -> str:
+    return reverse(name.split()[0], kwargs=ARGUMENTS[name](things) if name in ARGUMENTS else None)
+
+
+def seen(response: Any) -> str:
+    """What a visitor meets: the sign-in page, nothing ("hidden"), or the view itself, whatever it answers."""
+    if response.status_code == 302 and response["Location"].startswith(reverse("sign-in") + "?"):
+        return "sign-in"
+    return "hidden" if response.status_code == 404 else "ok"
+
+
+def test_every_address_has_a_name() -> None:
+    assert [address.route for address in addresses() if not address.name] == []
+
+
+def test_every_view_says_which_permission_it_takes() -> None:
+    silent = [address.name for address in addresses() if not hasattr(address.view, "permission")]
+    unknown = [
+        address.name for address in addresses() if getattr(address.view, "permission", None) not in {None, *PERMISSIONS}
+    ]
+    assert (silent, unknown) == ([], [])
+
+
+def test_the_matrix_tells_of_every_address_and_of_no_other() -> None:
+    assert sorted({name.split()[0] for name in matrix()}) == sorted(address.name for address in addresses())
+
+
+def test_every_address_with_arguments_has_something_real_to_be_tried_with() -> None:
+    with_arguments = {address.name for address in addresses() if "<" in address.route}
+    assert sorted(with_arguments - set(ARGUMENTS)) == []
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_address_is_open_hidden_or_asks_to_sign_in_as_the_matrix_says(
+    visitor: str, visitors: dict[str, Client], things: Things
+) -> None:
+    met = {name: seen(visitors[visitor].get(path_of(name, things))) for name in matrix()}
+    assert met == {name: row[visitor] for name, row in matrix().items()}
+
+
+def test_what_is_hidden_looks_like_what_is_absent(visitors: dict[str, Client], things: Things) -> None:
+    absent = visitors["reader"].get("/finnes-ikke/")
+    hidden = {
+        (visitor, name): visitors[visitor].get(path_of(name, things))
+        for name, row in matrix().items()
+        for visitor in VISITORS
+        if row[visitor] == "hidden"
+    }
+    told = {key: response.status_code for key, response in hidden.items() if page_of(response) != page_of(absent)}
+    assert told == {}
+
+
+def page_of(response: Any) -> str:
+    """A page without what differs between any two: the address, the reader's name and menu, the form's key."""
+    main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)
+    return main[0] if main else response.content.decode()

@@ -41,9 +41,11 @@ def record_golden(*, coordinator: User, validator: User) -> Golden:
         8: scribe.cancelled_placement("C", date(2017, 9, 1)),
     }
     golden.activities[4] = golden.activities[3]
-    for number in (1, 2, 3, 5, 7):
-        activities.submit(golden.activities[number], by=coordinator, at=RECORDED)
-        activities.validate(golden.activities[number], by=validator, at=VALIDATED)
+    counted = [golden.activities[number] for number in (1, 2, 3, 5, 7)]
+    for activity in counted:
+        activities.submit(activity, by=coordinator, at=RECORDED)
+    for activity in counted:
+        activities.validate(activity, by=validator, at=VALIDATED)
     merged = golden.parties
     activities.record_succession(merged["B"], merged["A"], on=MERGED, cause="merger", by=coordinator, at=RECORDED)
     return golden

@@ -106,9 +106,7 @@ def values(question: Question) -> Query:
     Rows (group, exact, pending, unidentified, lowest pending, highest pending); counts for distinct units, otherwise
     thousandths of the summed unit or millionths of activities (shares).
     """
-    builder = _Builder()
-    builder.add("WITH RECURSIVE" if question.definition.identity is Identity.TODAY else "WITH")
-    _counted(builder, question)
+    builder = _begun(question)
     if _is_distinct(question.definition):
         builder.add(_DISTINCT_VALUES)
     else:
@@ -122,22 +120,43 @@ def items(question: Question, *, limit: int | None = None, offset: int = 0) -> Q
     For distinct units one row per item, as many `sure` and identified rows as the exact value says; for sums one row
     per entry, whose amounts add up to it.
     """
-    builder = _Builder()
-    builder.add("WITH RECURSIVE" if question.definition.identity is Identity.TODAY else "WITH")
-    _counted(builder, question)
+    builder = _begun(question)
     builder.add(_DISTINCT_ITEMS if _is_distinct(question.definition) else _SUMMED_ITEMS)
     if limit is not None:
         builder.add("LIMIT %s OFFSET %s", limit, offset)
     return builder.done()
 
 
+def length(question: Question) -> Query:
+    """How many rows the list has."""
+    builder = _begun(question)
+    if _is_distinct(question.definition):
+        builder.add("SELECT COUNT(*) FROM (SELECT DISTINCT grp, item, identified FROM counted) AS items")
+    else:
+        builder.add("SELECT COUNT(*) FROM counted")
+    return builder.done()
+
+
 def entries(question: Question, wanted: Sequence[int]) -> Query:
     """The entries behind some items: rows (item, entry id), oldest first."""
+    builder = _begun(question)
+    builder.add(f"SELECT item, id FROM counted WHERE item IN ({_marks(wanted)}) ORDER BY item, starts, id", *wanted)
+    return builder.done()
+
+
+def extent(question: Question) -> Query:
+    """The first and last day that anything counted begins, in one row; empty when nothing is."""
+    builder = _begun(question)
+    builder.add("SELECT MIN(starts), MAX(starts) FROM counted")
+    return builder.done()
+
+
+def _begun(question: Question) -> _Builder:
+    """A statement up to and with `counted`."""
     builder = _Builder()
     builder.add("WITH RECURSIVE" if question.definition.identity is Identity.TODAY else "WITH")
     _counted(builder, question)
-    builder.add(f"SELECT item, id FROM counted WHERE item IN ({_marks(wanted)}) ORDER BY item, starts, id", *wanted)
-    return builder.done()
+    return builder
 
 
 def _is_distinct(definition: Definition) -> bool:

@@ -1,28 +1,34 @@
 """What figures can be asked: their value, their parts, and the list behind them, now or as of any position."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, Subquery
 
-from samtall.base.periods import Period
+from samtall.base.periods import FOREVER, Period
 from samtall.figures import compiler
 from samtall.figures.compiler import Grouping, Question
 from samtall.figures.definitions import Definition, Identity, Unit
-from samtall.figures.models import Figure, FigureVersion
+from samtall.figures.models import FigureVersion
 from samtall.figures.results import Amount, Breakdown, Part, Result, amount_of
 from samtall.ledger import queries as ledger
+from samtall.ledger.models import Entry
+from samtall.ledger.vocabulary import codes
 
+ALL_TIME = Period(date(1, 1, 1), FOREVER, "")
 _PARTIES = (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS, Unit.PEOPLE)
 
 
-def figures_seen_by(*, people: bool, all_figures: bool) -> QuerySet[Figure]:
-    """The figures a reader may see: public ones for everybody, those that count people only for some (R20)."""
-    figures = Figure.objects.order_by("ordering", "slug")
-    return figures if all_figures and people else figures.filter(public=True)
+def latest_versions(*, with_people: bool) -> list[FigureVersion]:
+    """The latest version of every figure a reader may see: those that count people only for some (R20)."""
+    latest = FigureVersion.objects.filter(figure=OuterRef("figure")).order_by("-number").values("pk")[:1]
+    versions = FigureVersion.objects.filter(pk=Subquery(latest)).select_related("figure")
+    if not with_people:
+        versions = versions.filter(figure__public=True)
+    return list(versions.order_by("figure__ordering", "figure__slug"))
 
 
 def current_version(slug: str) -> FigureVersion:
@@ -97,23 +103,46 @@ class Row:
     first: date
 
 
+class Rows(Sequence[Row]):
+    """The list behind a figure (R23): exact ones first, then pending, then unidentified; fetched slice by slice."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+
+    def __len__(self) -> int:
+        return int(_fetch(compiler.length(self._question))[0][0])
+
+    @overload
+    def __getitem__(self, wanted: int) -> Row: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Row]: ...
+    def __getitem__(self, wanted: int | slice) -> Row | list[Row]:
+        if isinstance(wanted, int):
+            return self._fetched(limit=1, offset=wanted)[0]
+        first = wanted.start or 0
+        if wanted.stop is None:
+            return self._fetched(limit=None, offset=0)[first:]
+        return self._fetched(limit=max(wanted.stop - first, 0), offset=first)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self[:])
+
+    def _fetched(self, *, limit: int | None, offset: int) -> list[Row]:
+        definition = self._question.definition
+        return [
+            Row(item, bool(identified), bool(sure), amount_of(definition, int(amount)), int(count), _day(first))
+            for _group, item, identified, sure, amount, count, first in _fetch(
+                compiler.items(self._question, limit=limit, offset=offset)
+            )
+        ]
+
+
 def rows(
-    version: FigureVersion | Definition,
-    period: Period,
-    *,
-    position: int | None = None,
-    on: date | None = None,
-    limit: int | None = None,
-    offset: int = 0,
-) -> list[Row]:
-    """The list behind a figure (R23): exact ones first, then pending, then unidentified."""
+    version: FigureVersion | Definition, period: Period, *, position: int | None = None, on: date | None = None
+) -> Rows:
+    """The list behind a figure's value for a period, now or as of a position."""
     definition = version if isinstance(version, Definition) else definition_of(version)
-    question = Question(definition, (period,), _position(position), on=on)
-    query = compiler.items(question, limit=limit, offset=offset)
-    return [
-        Row(item, bool(identified), bool(sure), amount_of(definition, int(amount)), int(count), _day(first))
-        for _group, item, identified, sure, amount, count, first in _fetch(query)
-    ]
+    return Rows(Question(definition, (period,), _position(position), on=on))
 
 
 def entry_ids(
@@ -177,3 +206,23 @@ def _result(
 
 def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def latest_start(until: date) -> date:
+    """The latest first day of anything in the books, no later than `until`; `until` itself while they are empty.
+
+    Asked family by family, so that each answer is the end of an index.
+    """
+    latest = [
+        Entry.objects.filter(family=family, starts__lte=until).aggregate(latest=Max("starts"))["latest"]
+        for family in codes("family")
+    ]
+    return max((day for day in latest if day), default=until)
+
+
+def extent(version: FigureVersion | Definition, *, position: int | None = None) -> tuple[date, date] | None:
+    """The first and last start of anything a figure has ever counted; None when it has counted nothing."""
+    definition = version if isinstance(version, Definition) else definition_of(version)
+    question = Question(definition, (ALL_TIME,), _position(position))
+    ((first, last),) = _fetch(compiler.extent(question))
+    return (_day(first), _day(last)) if first is not None else None

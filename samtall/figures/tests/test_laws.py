@@ -173,7 +173,7 @@ def test_the_list_is_as_long_as_the_figure_says(fresh_books: Any, history: Any, 
         write(history, {})
         for definition, period in asked:
             result = queries.value(definition, period)
-            rows = queries.rows(definition, period)
+            rows = list(queries.rows(definition, period))
             sure = [row for row in rows if row.sure and row.identified]
             if isinstance(result.exact, Distinct):
                 assert len(sure) == result.value

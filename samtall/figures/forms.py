@@ -1,0 +1,102 @@
+"""What a reader may choose on a page of figures: period, calendar, "as of", breakdown."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samtall.base.periods import Calendar, Period, parse_period, period_of
+from samtall.base.reading import Unreadable, read_date
+from samtall.figures.compiler import Grouping
+from samtall.ledger import queries as ledger
+
+#: The breakdowns that a reader may choose, by their name in the address.
+GROUPINGS = {
+    "": Grouping.NONE,
+    "kommune": Grouping.MUNICIPALITY,
+    "slag": Grouping.KIND,
+    "sektor": Grouping.SECTOR,
+    "storrelse": Grouping.SIZE_CLASS,
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a figure is to be read. `as_of` is the date that the position was asked by, if it was."""
+
+    period: Period
+    calendar: Calendar | None
+    position: int | None
+    as_of: date | None
+    grouping: Grouping
+
+
+class ReadingForm(forms.Form):
+    """Everything is optional; what cannot be read is said beside its field, and the rest is still shown."""
+
+    periode = forms.CharField(
+        label=gettext_lazy("Period"),
+        required=False,
+        max_length=30,
+        help_text=gettext_lazy("2017, 2016–2017 (academic year), 2017V or 2017H (semester)"),
+    )
+    per = forms.CharField(
+        label=gettext_lazy("As of"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy("A date, such as 31.12.2016, or a position in the ledger. Empty: now."),
+    )
+    etter = forms.ChoiceField(
+        label=gettext_lazy("Divided by"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Not divided")),
+            ("kommune", gettext_lazy("Municipality")),
+            ("slag", gettext_lazy("Kind")),
+            ("sektor", gettext_lazy("Sector")),
+            ("storrelse", gettext_lazy("Size")),
+        ],
+    )
+
+    def __init__(self, data: Any, *, latest: date) -> None:
+        super().__init__(data)
+        self.latest = latest
+        self.is_valid()
+
+    def clean_periode(self) -> Period | None:
+        text = self.cleaned_data["periode"]
+        try:
+            return parse_period(text) if text else None
+        except ValueError:
+            raise forms.ValidationError(
+                _("“%(text)s” is not a period. Write a year, such as 2017, or choose one of the forms below."),
+                params={"text": text},
+            ) from None
+
+    def clean_per(self) -> date | int | None:
+        text = self.cleaned_data["per"].strip()
+        if not text:
+            return None
+        if text.isascii() and text.isdigit() and len(text) < 16 and "." not in text:
+            return int(text)
+        try:
+            return read_date(text)
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def reading(self, calendar: Calendar = Calendar.YEAR) -> Reading:
+        """What was asked, with what could not be read left at its default."""
+        chosen = self.cleaned_data
+        per = chosen.get("per")
+        as_of = per if isinstance(per, date) else None
+        position = ledger.position_on(as_of) if as_of else per
+        return Reading(
+            period=chosen.get("periode") or period_of(self.latest, calendar),
+            calendar=calendar,
+            position=position if isinstance(position, int) else None,
+            as_of=as_of,
+            grouping=GROUPINGS[chosen.get("etter") or ""],
+        )

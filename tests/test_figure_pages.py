@@ -1,0 +1,159 @@
+"""Figures on their pages and in a terminal, over the golden example."""
+
+import json
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from samtall.accounts.models import User
+from samtall.base.text import Words
+from samtall.config.command_line import main
+from samtall.figures import operations, queries
+from samtall.figures.definitions import Definition, Rule, Unit
+from samtall.figures.sentences import sentences
+from tests.golden import RECORDED, VALIDATED, Golden
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def catalogue(golden: Golden) -> Golden:
+    operations.ensure_catalogue(by="system:test", at=RECORDED)
+    return golden
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_public_sees_public_figures_but_not_those_that_count_people(client: Client) -> None:
+    page = client.get("/tall/?periode=2017").content.decode()
+    assert "Virksomheter i samarbeid" in page
+    assert "Personer på kurs" not in page
+    assert client.get("/tall/people-on-courses/").status_code == 404
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_reader_sees_figures_on_people_too(client_of: object, reader: User) -> None:
+    page = client_of(reader).get("/tall/people-on-courses/?periode=2017")  # type: ignore[operator]
+    assert page.context["shown"].result.value == 2
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_figure_opens_into_what_it_counted(client_of: object, coordinator: User) -> None:
+    page = client_of(coordinator).get("/tall/organisations-in-collaborations/liste/?periode=2017")  # type: ignore[operator]
+    assert [line.label for line in page.context["behind"].lines] == ["A AS", "B AS", "D AB"]
+    assert [len(line.things) for line in page.context["behind"].lines] == [2, 1, 1]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_list_needs_more_than_the_number(client: Client) -> None:
+    page = client.get("/tall/collaborations/?periode=2017")
+    assert (page.status_code, page.context["behind"]) == (200, None)
+    assert client.get("/tall/collaborations/liste/").status_code == 302
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_as_of_a_date_gives_the_answer_it_gave_then(client: Client) -> None:
+    """On 8 January 2018 everything was sent in, on 9 January it was validated."""
+    the_day_before = client.get("/tall/collaborations/?periode=2017&per=07.01.2018").context["shown"]
+    sent_in = client.get("/tall/collaborations/?periode=2017&per=08.01.2018").context["shown"]
+    validated = client.get("/tall/collaborations/?periode=2017&per=2018-01-09").context["shown"]
+    assert [(shown.result.value, shown.pending) for shown in (the_day_before, sent_in, validated)] == [
+        (0, 0),
+        (0, 4),
+        (4, 0),
+    ]
+    assert sent_in.between == "0–4"
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_what_cannot_be_read_is_said_beside_its_field_and_the_page_still_stands(client: Client) -> None:
+    for query in ("periode=tull", "per=31.02.2017", "etter=x", "per=%00", "side=-1", "versjon=99999999999"):
+        answer = client.get(f"/tall/collaborations/?{query}")
+        assert answer.status_code == 200, query
+    page = client.get("/tall/collaborations/?periode=tull&per=31.02.2017")
+    assert sorted(page.context["form"].errors) == ["per", "periode"]
+    assert 'value="tull"' in page.content.decode()
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_new_version_leaves_the_old_as_it_was(client: Client) -> None:
+    operations.define(
+        "collaborations",
+        name=Words("Samarbeid", "Samarbeid", "Collaborations"),
+        definition=Definition(unit=Unit.ACTIVITIES, families=("student",), rule=Rule.NEW),
+        by="user:1",
+        at=VALIDATED,
+        reason="bare studentsamarbeid",
+    )
+    old = client.get("/tall/collaborations/?periode=2017&versjon=1").context
+    new = client.get("/tall/collaborations/?periode=2017").context
+    assert (old["shown"].result.value, new["shown"].result.value) == (4, 2)
+    assert [event.text for event in new["versions"]] == ["bare studentsamarbeid", ""]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_whole_stands_beside_its_parts(client: Client) -> None:
+    table, remark = client.get("/tall/organisations-in-any-activity/?periode=2017&etter=slag").context["parts"]
+    assert table.rows[-1][1] == 4
+    assert sum(row[1] for row in table.rows[:-1]) == 5
+    assert "1" in remark
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_page_asks_the_same_number_of_questions_for_one_line_and_for_many(
+    client_of: object, coordinator: User, django_assert_max_num_queries: object
+) -> None:
+    client = client_of(coordinator)  # type: ignore[operator]
+    asked = []
+    for period in ("2016", "2017"):
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(f"/tall/organisations-in-collaborations/liste/?periode={period}")
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def test_a_definition_is_said_in_plain_words_in_three_languages(db: None) -> None:
+    definition = Definition(unit=Unit.ORGANISATIONS, sides=("outside",), families=("student", "contact"))
+    said = {}
+    for language in ("nb", "nn", "en"):
+        with translation.override(language):
+            said[language] = sentences(definition)
+    assert said["en"] == [
+        "Counts different organisations, each once, in student collaborations and contact with working life, "
+        "other than the education parties.",
+        "Takes what was going on for at least one day of the period.",
+        "Organisations are counted as they were then; a later merger changes nothing.",
+        "The exact figure holds approved information only; what awaits approval stands beside it.",
+    ]
+    assert said["nb"][0].startswith("Teller ulike virksomheter, hver én gang, i studentsamarbeid")
+    assert said["nn"][0].startswith("Tel ulike verksemder, kvar éin gong, i studentsamarbeid")
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_terminal_gives_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["figures", "organisations-in-collaborations", "--period", "2017", "--list", "--json"]
+    assert main(["--language", "en", *words]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["value"], answer["pending"], answer["activities"]) == (3, 0, 4)
+    assert [line["label"] for line in answer["list"]] == ["A AS", "B AS", "D AB"]
+    assert main(["figures", "learner-days", "--period", "2017", "--as-of", "2018-01-08"]) == 0
+    assert "0" in capsys.readouterr().out.split()[0]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_terminal_says_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "en", "figures", "nonsense"]) == 1
+    assert "There is no figure “nonsense”." in capsys.readouterr().err
+    assert main(["figures", "collaborations", "--period", "later"]) == 1
+    assert main(["figures", "collaborations", "--as-of", "31.02.2017"]) == 1
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_latest_year_is_where_the_books_end() -> None:
+    assert queries.latest_start(date(2026, 1, 1)) == date(2017, 10, 4)

@@ -28,6 +28,7 @@ ROOMS = (
     Room("validation", _("Approval"), "activities.validate"),
     Room("organisations", _("Organisations"), "organisations.read"),
     Room("imports", _("Import"), "imports.run"),
+    Room("users", _("Users"), "accounts.manage"),
 )
 
 

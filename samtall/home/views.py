@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from samtall.accounts.policy import public_page
+from samtall.home import front
 from samtall.home import gallery as examples
 
 log = logging.getLogger("samtall")
@@ -19,7 +20,7 @@ log = logging.getLogger("samtall")
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/home.html")
+    return render(request, "home/home.html", {"tasks": front.tasks(request.user), "programmes": front.programmes()})
 
 
 @public_page

@@ -129,6 +129,7 @@ def test_a_definition_is_said_in_plain_words_in_three_languages(db: None) -> Non
         "other than the education parties.",
         "Takes what was going on for at least one day of the period.",
         "Organisations are counted as they were then; a later merger changes nothing.",
+        "Time is divided by calendar year.",
         "The exact figure holds approved information only; what awaits approval stands beside it.",
     ]
     assert said["nb"][0].startswith("Teller ulike virksomheter, hver én gang, i studentsamarbeid")

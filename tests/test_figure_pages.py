@@ -93,6 +93,14 @@ def test_a_new_version_leaves_the_old_as_it_was(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("catalogue")
+def test_the_reader_may_cut_time_otherwise_and_the_page_says_how(client: Client) -> None:
+    page = client.get("/tall/collaborations/?kalender=semester&periode=2017V")
+    assert page.context["shown"].result.value == 3  # two theses and the innovation project
+    assert [row[0] for row in page.context["chart"].table.rows] == ["2016H", "2017V", "2017H"]
+    assert "Tiden deles etter semester." in page.content.decode()
+
+
+@pytest.mark.usefixtures("catalogue")
 def test_the_whole_stands_beside_its_parts(client: Client) -> None:
     table, remark = client.get("/tall/organisations-in-any-activity/?periode=2017&etter=slag").context["parts"]
     assert table.rows[-1][1] == 4

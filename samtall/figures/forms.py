@@ -22,13 +22,15 @@ GROUPINGS = {
     "storrelse": Grouping.SIZE_CLASS,
 }
 
+CALENDARS = {"aar": Calendar.YEAR, "studieaar": Calendar.ACADEMIC_YEAR, "semester": Calendar.SEMESTER}
+
 
 @dataclass(frozen=True)
 class Reading:
     """How a figure is to be read. `as_of` is the date that the position was asked by, if it was."""
 
     period: Period
-    calendar: Calendar | None
+    calendar: Calendar
     position: int | None
     as_of: date | None
     grouping: Grouping
@@ -48,6 +50,16 @@ class ReadingForm(forms.Form):
         required=False,
         max_length=20,
         help_text=gettext_lazy("A date, such as 31.12.2016, or a position in the ledger. Empty: now."),
+    )
+    kalender = forms.ChoiceField(
+        label=gettext_lazy("Calendar"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("The figure's own")),
+            ("aar", gettext_lazy("Calendar years")),
+            ("studieaar", gettext_lazy("Academic years")),
+            ("semester", gettext_lazy("Semesters")),
+        ],
     )
     etter = forms.ChoiceField(
         label=gettext_lazy("Divided by"),
@@ -88,8 +100,9 @@ class ReadingForm(forms.Form):
             raise forms.ValidationError(str(error)) from None
 
     def reading(self, calendar: Calendar = Calendar.YEAR) -> Reading:
-        """What was asked, with what could not be read left at its default."""
+        """What was asked, with what could not be read left at its default; `calendar` is the figure's own (R9)."""
         chosen = self.cleaned_data
+        calendar = CALENDARS.get(chosen.get("kalender") or "", calendar)
         per = chosen.get("per")
         as_of = per if isinstance(per, date) else None
         position = ledger.position_on(as_of) if as_of else per

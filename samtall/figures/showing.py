@@ -78,7 +78,7 @@ def history_chart(version: FigureVersion, reading: Reading, *, until: date) -> C
     if extent is None:
         return None
     first, last = extent[0], max(extent[0], min(extent[1], until))
-    periods = list(periods_between(first, last, definition.calendar))[-30:]
+    periods = list(periods_between(first, last, reading.calendar))[-30:]
     results = queries.series(definition, periods, position=reading.position, on=reading.as_of)
     bars = [Bar(result.period.label, result.value, pending=result.pending.value) for result in results]
     return bar_chart(str(Words.from_dict(version.name)), bars, heading=_("Period"), unit=unit_words(definition))

@@ -1,5 +1,6 @@
 """Pages of figures: all of them, one of them, and the list behind it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "reading": reading,
         "shown": ShownFigure(version, _value(version, reading), _query(request)),
-        "sentences": sentences(definition),
+        "sentences": sentences(replace(definition, calendar=reading.calendar)),
         "chart": history_chart(version, reading, until=clock.today()),
         "parts": breakdown_table(version, reading) if reading.grouping else None,
         "versions": version_events(version.figure),

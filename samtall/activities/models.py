@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from samtall.accounts.models import User
 from samtall.base.text import search_key
@@ -12,17 +13,17 @@ class Activity(models.Model):
     """Something that parties do together, of one kind. Its state and step are the latest of its dated records."""
 
     class State(models.TextChoices):
-        PLANNED = "planned"
-        RUNNING = "running"
-        COMPLETED = "completed"
-        ABORTED = "aborted"  # started, and ended before its minimum content (R21)
-        CANCELLED = "cancelled"  # never started
+        PLANNED = "planned", _("Planned")
+        RUNNING = "running", _("Running")
+        COMPLETED = "completed", _("Completed")
+        ABORTED = "aborted", _("Aborted")  # started, and ended before its minimum content (R21)
+        CANCELLED = "cancelled", _("Cancelled")  # never started
 
     class Step(models.TextChoices):
-        DRAFT = "draft"
-        SUBMITTED = "submitted"
-        VALIDATED = "validated"
-        WITHDRAWN = "withdrawn"
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Waiting for approval")
+        VALIDATED = "validated", _("Approved")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     kind = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=300)
@@ -66,10 +67,10 @@ class Participation(models.Model):
     """A party's part in an activity: an organisation, a person, or a number of unnamed people from an organisation."""
 
     class Outcome(models.TextChoices):
-        TAKING_PART = "taking_part"
-        COMPLETED = "completed"
-        DROPPED_OUT = "dropped_out"
-        NO_SHOW = "no_show"
+        TAKING_PART = "taking_part", _("Taking part")
+        COMPLETED = "completed", _("Completed")
+        DROPPED_OUT = "dropped_out", _("Left")
+        NO_SHOW = "no_show", _("Did not come")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="participations")
     role = models.CharField(max_length=40)
@@ -138,13 +139,13 @@ class StepRecord(models.Model):
     """
 
     class Action(models.TextChoices):
-        RECORDED = "recorded"
-        CHANGED = "changed"
-        SUBMITTED = "submitted"
-        VALIDATED = "validated"
-        RETURNED = "returned"
-        CORRECTED = "corrected"
-        WITHDRAWN = "withdrawn"
+        RECORDED = "recorded", _("Recorded")
+        CHANGED = "changed", _("Changed")
+        SUBMITTED = "submitted", _("Sent in")
+        VALIDATED = "validated", _("Approved")
+        RETURNED = "returned", _("Returned")
+        CORRECTED = "corrected", _("Corrected")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="steps")
     action = models.CharField(max_length=10, choices=Action)

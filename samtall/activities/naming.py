@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from samtall.accounts.policy import may
-from samtall.activities.queries import Visitor, visible_to
+from samtall.accounts.policy import Visitor, may
+from samtall.activities.queries import visible_to
 from samtall.ledger import sources
 from samtall.ledger.sources import Described
 from samtall.parties.models import Succession

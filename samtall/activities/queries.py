@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from samtall.accounts.models import User
-from samtall.accounts.policy import may
+from samtall.accounts.policy import Visitor, may
 from samtall.activities.models import Activity, StepRecord
 from samtall.base.periods import Period
 from samtall.base.text import search_key
-
-#: Who looks: signed in or not.
-Visitor = User | AnonymousUser
 
 #: Actions that make someone stand behind what an activity says (four eyes, R7).
 AUTHORING = (

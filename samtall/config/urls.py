@@ -6,6 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.home.urls")),
     path("", include("samtall.accounts.urls")),
     path("", include("samtall.figures.urls")),
+    path("", include("samtall.activities.urls")),
+    path("", include("samtall.programmes.urls")),
 ]
 
 handler400 = "samtall.home.views.bad_request"

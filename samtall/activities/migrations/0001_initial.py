@@ -50,8 +50,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("validated", "Validated"),
+                            ("submitted", "Waiting for approval"),
+                            ("validated", "Approved"),
                             ("withdrawn", "Withdrawn"),
                         ],
                         db_index=True,
@@ -134,10 +134,10 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("taking_part", "Taking Part"),
+                            ("taking_part", "Taking part"),
                             ("completed", "Completed"),
-                            ("dropped_out", "Dropped Out"),
-                            ("no_show", "No Show"),
+                            ("dropped_out", "Left"),
+                            ("no_show", "Did not come"),
                         ],
                         default="taking_part",
                         max_length=15,
@@ -227,8 +227,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("recorded", "Recorded"),
                             ("changed", "Changed"),
-                            ("submitted", "Submitted"),
-                            ("validated", "Validated"),
+                            ("submitted", "Sent in"),
+                            ("validated", "Approved"),
                             ("returned", "Returned"),
                             ("corrected", "Corrected"),
                             ("withdrawn", "Withdrawn"),

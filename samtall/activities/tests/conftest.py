@@ -50,7 +50,7 @@ def second_validator(db: None) -> User:
 def make_thesis(coordinator: User, college: Organisation, company: Organisation) -> MakeThesis:
     def make_thesis(**said: Any) -> Activity:
         details = {"level": "bachelor"}
-        values = {
+        values: dict[str, Any] = {
             "title": "Tre som byggjer",
             "starts": date(2017, 1, 10),
             "ends": date(2017, 6, 20),

@@ -1,0 +1,176 @@
+"""How activities are shown: what pages say of them, to a reader who may or may not see people."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samtall.accounts.policy import Visitor, may
+from samtall.activities import registry
+from samtall.activities.details import shown
+from samtall.activities.kind import FieldType, Kind
+from samtall.activities.models import Activity, Participation
+from samtall.activities.operations import UnknownKind
+from samtall.activities.vocabulary import UNITS
+from samtall.ledger.facts import Side
+from samtall.places.queries import name_of_code
+from samtall.ui.frame import Link
+from samtall.ui.tables import Column, Event, Table
+from samtall.ui.writing import number, short_date, span, thousandths
+
+
+def kind_words(activity: Activity) -> str:
+    """What the kind is called; its code when the kind is no longer among the settings."""
+    try:
+        return str(registry.kind(activity.kind).words)
+    except UnknownKind:
+        return activity.kind
+
+
+def with_parties(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    return activities.prefetch_related("participations__organisation")
+
+
+def outside_parties(activity: Activity) -> str:
+    """The names of the organisations outside education, for a line in a list."""
+    roles = {role.code: role for role in registry.kind(activity.kind).roles}
+    parts = sorted(activity.participations.all(), key=lambda one: one.pk)
+    names = [
+        str(one.organisation)
+        for one in parts
+        if one.organisation_id and one.role in roles and roles[one.role].side is Side.OUTSIDE
+    ]
+    return ", ".join(dict.fromkeys(names))
+
+
+def activities_table(activities: Iterable[Activity]) -> Table:
+    columns = [_("Activity"), _("Kind"), _("With"), _("When"), _("Status"), _("Approval")]
+    rows = [
+        (
+            Link(reverse("activity", args=[one.pk]), one.title),
+            kind_words(one),
+            outside_parties(one),
+            span(one.starts, one.ends),
+            one.get_state_display(),
+            one.get_step_display(),
+        )
+        for one in activities
+    ]
+    return Table(_("Activities"), [Column(label) for label in columns], rows, caption_hidden=True)
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part as a row of the page: `active` while its party has not left."""
+
+    part: Participation
+    role: str
+    who: str
+    url: str
+    amount: str
+    when: str
+    outcome: str
+    active: bool
+
+
+def shown_parts(activity: Activity, parts: Sequence[Participation], kind: Kind, reader: Visitor) -> list[ShownPart]:
+    """The parts in the order of the kind's roles; people are named only for those who may see people."""
+    order = [role.code for role in kind.roles]
+    names = _names_of_people(parts, kind, named=may(reader, "people.read"))
+    shown = [_shown_part(activity, one, kind, names) for one in parts]
+    return sorted(shown, key=lambda one: (order.index(one.part.role), one.part.pk))
+
+
+def _shown_part(activity: Activity, part: Participation, kind: Kind, names: dict[int, str]) -> ShownPart:
+    role = kind.role(part.role)
+    is_organisation = part.person_key is None and part.head_count is None
+    place = part.establishment or part.organisation
+    amount = f"{thousandths(part.quantity)} {UNITS[part.unit]}" if part.quantity is not None and part.unit else ""
+    return ShownPart(
+        part=part,
+        role=str(role.words),
+        who=str(place) if is_organisation else names[part.pk],
+        url=_page_of(part) if is_organisation else "",
+        amount=amount,
+        when=span(part.starts or activity.starts, part.ends or activity.ends) if part.starts or part.ends else "",
+        outcome="" if part.outcome == Participation.Outcome.TAKING_PART else part.get_outcome_display(),
+        active=part.outcome == Participation.Outcome.TAKING_PART,
+    )
+
+
+def _page_of(part: Participation) -> str:
+    organisation = part.organisation
+    try:
+        return reverse("organisation", args=[organisation.number or organisation.pk]) if organisation else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _names_of_people(parts: Sequence[Participation], kind: Kind, *, named: bool) -> dict[int, str]:
+    """What to call people: their name, or their role and a number; those counted by head by how many they are."""
+    names: dict[int, str] = {}
+    counted: dict[str, int] = {}
+    for part in parts:
+        if part.head_count is not None:
+            people = ngettext("%(number)s person", "%(number)s people", part.head_count)
+            names[part.pk] = people % {"number": number(part.head_count)}
+        elif part.person_key is not None:
+            counted[part.role] = counted.get(part.role, 0) + 1
+            anonymous = f"{kind.role(part.role).words} {counted[part.role]}"
+            names[part.pk] = str(part.person) if named and part.person else anonymous
+        else:
+            continue
+        if part.organisation is not None:
+            names[part.pk] += f", {part.organisation}"
+    return names
+
+
+def facts_about(activity: Activity, kind: Kind) -> list[tuple[str, str | Link]]:
+    """What an activity says of itself, as terms and texts."""
+    place = f"{name_of_code(activity.municipality)} ({activity.municipality})" if activity.municipality else ""
+    pairs: list[tuple[str, str | Link]] = [
+        (_("Kind"), Link(reverse("kind", args=[kind.code]), str(kind.words))),
+        (_("When"), span(activity.starts, activity.ends)),
+        (_("Municipality"), place),
+    ]
+    if activity.programme:
+        pairs.append((_("Programme"), activity.programme))
+    for field in kind.fields:
+        kept = activity.details.get(field.code)
+        if kept is not None:
+            pairs.append((str(field.words), _detail_text(field.type, shown(field, kept))))
+    return pairs
+
+
+def _detail_text(type_: FieldType, value: object) -> str:
+    if type_ is FieldType.DATE:
+        return short_date(value)  # type: ignore[arg-type]
+    if type_ is FieldType.DATES:
+        return ", ".join(short_date(day) for day in value)  # type: ignore[attr-defined]
+    if type_ in (FieldType.DECIMAL, FieldType.INTEGER):
+        return number(value)  # type: ignore[arg-type]
+    return str(value)
+
+
+def history(activity: Activity) -> list[Event]:
+    """What has been done with it and how it has gone, newest first."""
+    steps = [
+        (one.at, one.pk, Event(one.at, one.get_action_display(), str(one.by), one.reason))
+        for one in activity.steps.select_related("by")
+    ]
+    states = [
+        (
+            one.at,
+            one.pk,
+            Event(one.at, _state_text(one.get_state_display(), short_date(one.on)), str(one.by), one.reason),
+        )
+        for one in activity.states.select_related("by")
+    ]
+    return [event for _at, _pk, event in sorted(steps + states, key=lambda row: row[:2], reverse=True)]
+
+
+def _state_text(state: str, day: str) -> str:
+    return _("%(state)s on %(day)s") % {"state": state, "day": day}

@@ -1,0 +1,73 @@
+"""How the views of activities answer: with a form on a page of its own, or back on the activity's page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samtall.accounts.models import User
+from samtall.activities.forms import AskingForm
+from samtall.activities.models import Activity
+from samtall.activities.queries import visible_to
+from samtall.base.errors import Refusal
+from samtall.ui.frame import Link
+
+
+def found(request: HttpRequest, pk: int) -> Activity:
+    """The activity asked for, when the reader may see it; else not found."""
+    return get_object_or_404(visible_to(request.user), pk=pk)
+
+
+def who(request: HttpRequest) -> User:
+    """Who is signed in. Views with a permission that the public lacks always have one."""
+    if not isinstance(request.user, User):
+        raise PermissionError
+    return request.user
+
+
+def above(activity: Activity | None = None) -> list[Link]:
+    links = [Link(reverse("activities"), _("Activities"))]
+    if activity is not None:
+        links.append(Link(reverse("activity", args=[activity.pk]), activity.title))
+    return links
+
+
+def to_activity(activity: Activity) -> HttpResponse:
+    return redirect("activity", activity.pk)
+
+
+def ask(
+    request: HttpRequest,
+    form: AskingForm,
+    *,
+    heading: str,
+    submit: str,
+    activity: Activity | None = None,
+    lead: str = "",
+) -> HttpResponse:
+    """A page with one form; refused answers come back with status 422."""
+    links = above(activity)
+    context: dict[str, Any] = {
+        "form": form,
+        "heading": heading,
+        "lead": lead,
+        "submit": submit,
+        "links": links,
+        "cancel_url": links[-1].url,
+    }
+    return render(request, "activities/form.html", context, status=422 if form.errors else 200)
+
+
+def act_and_return(request: HttpRequest, activity: Activity, act: Callable[[], Any], done: str) -> HttpResponse:
+    """Do it and go back to the activity, with what was done or why it was refused."""
+    try:
+        act()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return to_activity(activity)

@@ -12,10 +12,10 @@ class Programme(models.Model):
     slug = models.SlugField(unique=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT)
     name = models.JSONField()
-    lead = models.JSONField(default=dict)
+    lead = models.JSONField(default=dict, blank=True)
     starts = models.DateField()
     ends = models.DateField()
-    facts = models.JSONField(default=list, help_text="[{label: {nb, nn, en}, text: {nb, nn, en}}]")
+    facts = models.JSONField(default=list, blank=True, help_text="[{label: {nb, nn, en}, text: {nb, nn, en}}]")
     demonstration = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -48,6 +48,9 @@ class Paragraph(models.Model):
 
     class Meta:
         ordering = ["part", "ordering"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "part", "ordering"], name="programmes_paragraph_once")
+        ]
 
 
 class Target(models.Model):
@@ -59,13 +62,15 @@ class Target(models.Model):
     text = models.JSONField()
     figure = models.ForeignKey(FigureVersion, on_delete=models.PROTECT, related_name="+")
     beside = models.ForeignKey(
-        FigureVersion, on_delete=models.PROTECT, null=True, related_name="+", help_text="shown with it (R3)"
+        FigureVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="shown with it (R3)"
     )
     baseline = models.BigIntegerField(default=0, help_text="in thousandths")
-    value = models.BigIntegerField(null=True, help_text="to reach, in thousandths; empty: to be described, not counted")
+    value = models.BigIntegerField(
+        null=True, blank=True, help_text="to reach, in thousandths; empty: to be described, not counted"
+    )
     since = models.DateField()
     deadline = models.DateField()
-    reported = models.JSONField(default=dict, help_text="what was said at the time, as text")
+    reported = models.JSONField(default=dict, blank=True, help_text="what was said at the time, as text")
     reported_on = models.CharField(max_length=100, blank=True)
 
     class Meta:

@@ -120,13 +120,11 @@ def _serve(options: argparse.Namespace) -> None:
 
 
 def _migrate(_options: argparse.Namespace) -> None:
-    from django.core.management import call_command
     from django.utils.translation import gettext as _
 
-    from samtall.ledger import guards
+    from samtall.config.upkeep import bring_up_to_date
 
-    call_command("migrate", interactive=False, verbosity=0)
-    guards.check()
+    bring_up_to_date()
     print(_("The database is up to date."))
 
 

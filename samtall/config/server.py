@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
 from samtall.base.errors import Refusal
+from samtall.config.upkeep import bring_up_to_date
 
 WORKERS = 2
 THREADS = 4
@@ -50,7 +51,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without t
 def prepare() -> None:
     """Bring the database and the static files up to date; both do nothing when they are."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -21,7 +21,8 @@ from samtall.accounts.models import User
 from samtall.accounts.policy import PERMISSIONS
 from samtall.accounts.roles import ROLES
 from samtall.base import clock
-from samtall.figures import operations as figures
+from samtall.programmes import operations as programmes
+from samtall.programmes.files import MIDT_TELEMARK
 
 MATRIX = Path(settings.PACKAGE) / "accounts" / "matrix.csv"
 VISITORS = ("public", *(role.code for role in ROLES))
@@ -39,6 +40,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
     "figure-list": lambda things: {"slug": "collaborations"},
     "figure-list people-on-courses": lambda things: {"slug": "people-on-courses"},
+    "programme": lambda things: {"slug": "midt-telemark"},
     "user-role": lambda things: {"pk": things.user.pk},
     "user-role-end": lambda things: {"pk": things.user.pk, "code": "reader"},
 }
@@ -84,7 +86,7 @@ def visitors(request: pytest.FixtureRequest) -> dict[str, Client]:
 
 @pytest.fixture
 def things(reader: User) -> Things:
-    figures.ensure_catalogue(by=reader.signature, at=clock.now())
+    programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
     return Things(user=reader)
 
 

@@ -46,7 +46,8 @@ bench: setup ## Measure the figures beside DuckDB, 1,000,000 entries
 bench-large: setup ## The same with 10,000,000 entries
 	@$(BIN)/python -m bench --large
 
-docs: setup ## Check that the documentation says what is so
+docs: setup ## Write the catalogue of kinds and figures, and check that the documentation says what is so
+	@$(BIN)/python scripts/catalogue.py
 	@$(BIN)/pytest -q tests/test_docs.py
 
 demo: setup ## Fill the database with the demonstration, without serving it

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,9 @@ def test_make_shows_its_targets() -> None:
     shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for target in ("run", "test", "check", "fix", "e2e", "bench", "docs", "demo"):
         assert re.search(rf"^  make {target} +\w", shown, re.MULTILINE), target
+
+
+def test_the_catalogue_of_kinds_and_figures_is_what_the_code_says() -> None:
+    program = [sys.executable, "scripts/catalogue.py", "--check"]
+    told = subprocess.run(program, cwd=ROOT, capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (0, "")

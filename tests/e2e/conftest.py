@@ -1,0 +1,113 @@
+"""A real browser on the real pages.
+
+`page` is a wide, light window; `open_page(width=360, scheme="dark")` opens others. Every window fails its test when the
+browser complains, of a breach of the Content-Security-Policy for instance. `sign_in_as(page, role)` uses the buttons of
+the demonstration, for which it makes the fictional user of that role.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import LazySettings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from samtall.accounts import operations as accounts
+from samtall.base import clock
+
+# Playwright keeps an event loop running in this thread, in which Django otherwise refuses to ask the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FRONT_END = Path(__file__).resolve().parents[2] / "samtall/ui/static/vendor/theme.css"
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser, where there is one."""
+    missing = next((str(needed) for needed in (CHROMIUM, FRONT_END) if not Path(needed).exists()), None)
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=f"there is no {missing}"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
+    complaints: list[str] = []
+    contexts = []
+
+    def open_page(*, width: int = 1280, scheme: str = "light", language: str = "nb-NO", scripts: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=str(live_server),
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            locale=language,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page()
+
+
+@pytest.fixture
+def sign_in_as(settings: LazySettings) -> Callable[[Page, str], None]:
+    settings.DEMONSTRATION = True
+
+    def sign_in_as(page: Page, role: str) -> None:
+        at = clock.now()
+        user = accounts.create_user(f"{role}@demonstrasjon.example", f"Demo {role}", at=at, demonstration=True)
+        accounts.grant_role(user, role, by=None, at=at)
+        page.goto("/logg-inn/")
+        page.click(f"button[name=role][value={role}]")
+        page.wait_for_selector("form.account")
+
+    return sign_in_as
+
+
+def breaches_of_wcag(page: Page) -> list[str]:
+    """What axe finds wrong with a page, one line for each rule."""
+    found = Axe().run(page).response["violations"]
+    return [f"{breach['id']}: {breach['nodes'][0]['html'][:200]} ({len(breach['nodes'])})" for breach in found]
+
+
+def sideways(page: Page) -> int:
+    """How many pixels a page is too wide for its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.fixture
+def examine() -> Callable[[Page], list[str]]:
+    """Everything that is wrong with how a page looks: WCAG, and scrolling sideways."""
+
+    def examine(page: Page) -> list[str]:
+        extra = sideways(page)
+        return breaches_of_wcag(page) + ([f"{extra} px too wide"] if extra > 0 else [])
+
+    return examine

@@ -30,10 +30,20 @@ Row = TypeVar("Row", bound=Attributes)
 
 @dataclass
 class Changes(Generic[Row]):
-    """Rows to save: the changed ones first, as a new one may take a changed one's date."""
+    """Rows to save: the changed ones first, as a new one may take a changed one's date.
 
+    Of those in `confirmed` only `confirmed_on` is another.
+    """
+
+    confirmed: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     new: list[Row] = field(default_factory=list)
+
+    def __iadd__(self, other: "Changes[Row]") -> "Changes[Row]":
+        self.confirmed += other.confirmed
+        self.changed += other.changed
+        self.new += other.new
+        return self
 
 
 def observe(
@@ -50,7 +60,7 @@ def observe(
         return Changes() if agrees(current, said) else _split(current, day, said, seen, make)
     if current and agrees(current, said):
         current.confirmed_on = day
-        return Changes(changed=[current])
+        return Changes(confirmed=[current])
     if following and agrees(following, said):
         following.confirmed_on = following.last_seen
         following.valid_from = day

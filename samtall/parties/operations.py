@@ -1,6 +1,5 @@
 """What can be done with parties."""
 
-import unicodedata
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samtall.base.errors import Refusal
+from samtall.base.reading import read_email, read_text
 from samtall.parties import industry, numbers
 from samtall.parties.history import observe
 from samtall.parties.models import (
@@ -69,7 +69,7 @@ def add_organisation(
     if country == "NO" and register == "brreg" and number:
         number = numbers.check(number)
     organisation = Organisation(
-        name=_tidy(name),
+        name=read_text(name),
         country=country.upper(),
         register=register if number else "",
         number=number,
@@ -98,15 +98,16 @@ def add_foreign(name: str, *, country: str, register: str, number: str, at: date
     country = country.strip().upper()
     if not (len(country) == 2 and country.isascii() and country.isalpha()) or country == "NO":
         raise Unacceptable(_("Write another country than Norway as two letters, for example SE for Sweden."))
-    register, number = _tidy(register), _tidy(number)
-    if not register or not number:
+    if not register.strip() or not number.strip():
         raise Unacceptable(
             _(
                 "A foreign organisation needs the name of its register and its number there. "
                 "Leave out both to add it as unidentified."
             )
         )
-    return add_organisation(name, country=country, register=register, number=number, at=at)
+    return add_organisation(
+        name, country=country, register=read_text(register, most=20), number=read_text(number, most=40), at=at
+    )
 
 
 def add_establishment(
@@ -119,7 +120,9 @@ def add_establishment(
     at: datetime,
 ) -> Establishment:
     """A work site of an organisation, with a number of its own; `attributes` as for `add_organisation`."""
-    establishment = Establishment(organisation=organisation, name=_tidy(name), number=numbers.check(number), form=form)
+    establishment = Establishment(
+        organisation=organisation, name=read_text(name), number=numbers.check(number), form=form
+    )
     with transaction.atomic():
         if known := Establishment.objects.filter(number=establishment.number).first():
             raise AlreadyKnown(
@@ -149,7 +152,7 @@ def record_attributes(unit: Organisation | Establishment, *, valid_from: date, *
         if not rows:
             said.setdefault("name", unit.name)
         changes = observe(rows, valid_from, said, seen=seen, make=lambda: _empty(unit))
-        for row in (*changes.changed, *changes.new):
+        for row in (*changes.confirmed, *changes.changed, *changes.new):
             _save(row)
         if "name" in said and all(row.valid_from <= valid_from for row in rows):
             unit.name = said["name"]
@@ -213,7 +216,9 @@ def _leads_to(start: Organisation, goal: Organisation) -> bool:
 
 def add_person(name: str, *, email: str = "", organisation: Organisation | None = None) -> Person:
     """A person, as little as the work needs, with a random key (R5)."""
-    return _save(Person(name=_tidy(name), email=email.strip(), organisation=organisation))
+    return _save(
+        Person(name=read_text(name), email=read_email(email) if email.strip() else "", organisation=organisation)
+    )
 
 
 def erase_person(person: Person, *, by: Signed, at: datetime) -> Erasure:
@@ -240,10 +245,6 @@ def _with_number(organisation: Organisation) -> Organisation | None:
 
 def _from(at: datetime) -> dict[str, Any]:
     return {"valid_from": timezone.localdate(at)}
-
-
-def _tidy(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _save(thing: Kept) -> Kept:

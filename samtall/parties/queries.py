@@ -1,7 +1,6 @@
 """What can be asked of parties."""
 
 from datetime import date
-from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +10,6 @@ from samtall.parties.models import (
     Attributes,
     Establishment,
     Organisation,
-    Person,
 )
 from samtall.parties.numbers import InvalidNumber, check
 
@@ -94,15 +92,3 @@ def successor_on(organisation: Organisation, day: date) -> Organisation:
     while link := organisation.successions_out.filter(main=True, on__lte=day).select_related("successor").first():
         organisation = link.successor
     return organisation
-
-
-class Reader(Protocol):
-    """Someone who may or may not see people."""
-
-    def has_perm(self, permission: str) -> bool: ...
-
-
-def visible_people(user: Reader) -> QuerySet[Person]:
-    """The people that a user may see: all of them with the permission `people.read`, else none."""
-    people = Person.objects.order_by("search_name", "pk")
-    return people if user.has_perm("people.read") else people.none()

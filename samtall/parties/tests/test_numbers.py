@@ -27,7 +27,17 @@ def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "97476067", "9747606730", "974760673.0", "9.74760673E8", "974-760-673", "９７４７６０６７３", "ABC", "SE974760673"],
+    [
+        "",
+        "97476067",
+        "9747606730",
+        "974760673.0",
+        "9.74760673E8",
+        "974-760-673",
+        "９７４７６０６７３",
+        "ABC",
+        "SE974760673",
+    ],
 )
 def test_what_is_not_nine_digits_is_refused(written: str) -> None:
     with pytest.raises(InvalidNumber):

@@ -21,6 +21,8 @@ from samtall.accounts.models import User
 from samtall.accounts.policy import PERMISSIONS
 from samtall.accounts.roles import ROLES
 from samtall.base import clock
+from samtall.imports import operations as imports
+from samtall.imports.models import Import
 from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
 
@@ -33,6 +35,7 @@ class Things:
     """One real thing of each sort, to try addresses with."""
 
     user: User
+    import_: Import
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
@@ -40,6 +43,15 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
     "figure-list": lambda things: {"slug": "collaborations"},
     "figure-list people-on-courses": lambda things: {"slug": "people-on-courses"},
+    "import": lambda things: {"pk": things.import_.pk},
+    "import-columns": lambda things: {"pk": things.import_.pk},
+    "import-discard": lambda things: {"pk": things.import_.pk},
+    "import-duplicates": lambda things: {"pk": things.import_.pk},
+    "import-problems": lambda things: {"pk": things.import_.pk},
+    "import-start": lambda things: {"pk": things.import_.pk},
+    "import-step": lambda things: {"pk": things.import_.pk},
+    "import-template": lambda things: {"code": "alle"},
+    "import-undo": lambda things: {"pk": things.import_.pk},
     "programme": lambda things: {"slug": "midt-telemark"},
     "user-role": lambda things: {"pk": things.user.pk},
     "user-role-end": lambda things: {"pk": things.user.pk, "code": "reader"},
@@ -87,7 +99,8 @@ def visitors(request: pytest.FixtureRequest) -> dict[str, Client]:
 @pytest.fixture
 def things(reader: User) -> Things:
     programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
-    return Things(user=reader)
+    sheet = b"Slag;Tittel;Fra;Virksomhet\nKurs;Regnskap;10.01.2017;Bygg\n"
+    return Things(user=reader, import_=imports.upload(sheet, file_name="kurs.csv", by=reader, at=clock.now()))
 
 
 def path_of(name: str, things: Things) -> str:

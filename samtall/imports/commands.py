@@ -164,24 +164,9 @@ def _agreed(options: argparse.Namespace) -> bool:
 
 def _print_plan(import_: Import, plan: Plan) -> None:
     print(f"{import_.file_name}:")
-    for label, number in summary_of(plan):
+    for label, number in plan.summary():
         print(f"  {number:>6}  {label}")
     _print_problems(plan.problems)
-
-
-def summary_of(plan: Plan) -> list[tuple[str, int]]:
-    """What the plan comes to, in numbers."""
-    return [
-        (_("rows"), plan.rows),
-        (_("new activities"), len(plan.activities)),
-        (_("of them drafts: not started, cancelled, or lacking a party"), plan.drafts),
-        (_("of them without documentation: cannot be approved yet"), plan.without_evidence),
-        (_("left out: here already, or asked about"), len(plan.left_out)),
-        (_("parts in activities"), plan.parts),
-        (_("organisations found"), len(plan.found_organisations)),
-        (_("new organisations, by number and name"), len(plan.new_organisations)),
-        (_("unidentified organisations, by name only"), len(plan.unidentified)),
-    ]
 
 
 def _print_problems(problems: list[Problem]) -> None:

@@ -74,6 +74,20 @@ class Plan:
     def count(self, level: Level) -> int:
         return sum(problem.level is level for problem in self.problems)
 
+    def summary(self) -> list[tuple[str, int]]:
+        """What the plan comes to, in numbers with their words."""
+        return [
+            (_("rows"), self.rows),
+            (_("new activities"), len(self.activities)),
+            (_("of them drafts: not started, cancelled, or lacking a party"), self.drafts),
+            (_("of them without documentation: cannot be approved yet"), self.without_evidence),
+            (_("left out: here already, or asked about"), len(self.left_out)),
+            (_("parts in activities"), self.parts),
+            (_("organisations found"), len(self.found_organisations)),
+            (_("new organisations, by number and name"), len(self.new_organisations)),
+            (_("unidentified organisations, by name only"), len(self.unidentified)),
+        ]
+
 
 NOT_BEGUN = (Activity.State.PLANNED.value, Activity.State.CANCELLED.value)
 

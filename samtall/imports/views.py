@@ -1,0 +1,266 @@
+"""Pages of spreadsheets: upload, preview, progress, result."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samtall.accounts.policy import allowed, user_of
+from samtall.activities import registry
+from samtall.activities.refusals import UnknownKind
+from samtall.base.clock import now
+from samtall.base.errors import Refusal
+from samtall.imports import operations, spreadsheets
+from samtall.imports.columns import Layout, sheet_of
+from samtall.imports.forms import ColumnsForm, DuplicatesForm, UndoForm, UploadForm
+from samtall.imports.models import Import
+from samtall.imports.operations import AlreadyImported, NotReady
+from samtall.imports.plan import Plan
+from samtall.imports.problems import ImportRefused, Level
+from samtall.imports.showing import (
+    activity_table,
+    import_table,
+    made_table,
+    organisation_table,
+    problem_table,
+    state_words,
+)
+from samtall.ui.frame import Link
+from samtall.ui.paging import page_of
+from samtall.ui.tables import Table
+
+SECONDS_AT_ONCE = 1.0
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@allowed("imports.run")
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            import_ = operations.upload(file.read(), file_name=file.name, by=user_of(request), at=now())
+        except ImportRefused as refused:
+            context |= {"refused": problem_table(refused.problems), "file_name": file.name}
+        except AlreadyImported as already:
+            messages.info(request, str(already))
+            return redirect("import", already.earlier.pk)
+        else:
+            return redirect("import", import_.pk)
+    page = page_of(request, Import.objects.select_related("uploaded_by"))
+    context |= {"page": page, "table": import_table(list(page.object_list)), "kinds": registry.kinds()}
+    failed = bool(form.errors) or "refused" in context
+    return render(request, "imports/imports.html", context, status=422 if failed else 200)
+
+
+@allowed("imports.run")
+@require_safe
+def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _import(pk)
+    if import_.state == Import.State.PREVIEW:
+        return _preview(request, import_)
+    if import_.state in (Import.State.RUNNING, Import.State.UNDOING):
+        return render(request, "imports/progress.html", _frame(import_))
+    items = import_.items.select_related("activity").exclude(activity=None)
+    page = page_of(request, items)
+    context = {
+        "page": page,
+        "table": made_table(list(page.object_list)),
+        "form": UndoForm() if import_.state == Import.State.DONE else None,
+        "kept": import_.items.exclude(kept_because="").count(),
+        "state": state_words(import_),
+    }
+    return render(request, "imports/result.html", _frame(import_) | context)
+
+
+@allowed("imports.run")
+@require_POST
+def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _import(pk, Import.State.PREVIEW)
+    layout = Layout.from_plain(import_.layout)
+    form = ColumnsForm(sheet_of(operations.workbook_of(import_), layout), layout, request.POST)
+    if not form.is_valid():
+        return _preview(request, import_, columns_form=form, status=422)
+    said = form.cleaned_data
+    operations.map_columns(
+        import_, form.columns(), kind=said["kind"], header_row=said["header_row"], by=user_of(request), at=now()
+    )
+    messages.success(request, _("The columns are read as you said, also the next time the headings are the same."))
+    return redirect("import", pk)
+
+
+@allowed("imports.run")
+@require_POST
+def answer_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _import(pk, Import.State.PREVIEW)
+    form = DuplicatesForm(request.POST)
+    if form.is_valid():
+        try:
+            operations.answer_duplicates(import_, form.cleaned_data["answer"], reason=form.cleaned_data["reason"])
+            return redirect("import", pk)
+        except Refusal as refusal:
+            form.add_error("reason", str(refusal))
+    return _preview(request, import_, duplicates_form=form, status=422)
+
+
+@allowed("imports.run")
+@require_POST
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _import(pk)
+    try:
+        operations.start(import_, by=user_of(request), at=now())
+    except AlreadyImported as already:
+        messages.info(request, str(already))
+        return redirect("import", already.earlier.pk)
+    except (NotReady, operations.WrongState) as refused:
+        messages.error(request, str(refused))
+    return redirect("import", pk)
+
+
+@allowed("imports.run")
+@require_POST
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on for about a second, and answer with how far it has come; htmx then asks for more."""
+    import_ = _import(pk)
+    last = time.monotonic() + SECONDS_AT_ONCE
+    try:
+        while import_.state in (Import.State.RUNNING, Import.State.UNDOING) and time.monotonic() < last:
+            go_on = operations.step if import_.state == Import.State.RUNNING else operations.undo_step
+            go_on(import_, by=user_of(request), at=now())
+            time.sleep(operations.REST_SECONDS)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _back(request, pk)
+    if import_.state in (Import.State.RUNNING, Import.State.UNDOING) and request.htmx:  # type: ignore[attr-defined]
+        return render(request, "imports/parts/progress.html", {"import": import_})
+    return _back(request, pk)
+
+
+@allowed("imports.run")
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _import(pk)
+    form = UndoForm(request.POST)
+    try:
+        operations.undo(import_, by=user_of(request), at=now(), reason=form.data.get("reason", ""))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("import", pk)
+
+
+@allowed("imports.run")
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        operations.discard(_import(pk))
+        messages.success(request, _("The preview is deleted. Nothing of the file is kept."))
+    except operations.WrongState as refusal:
+        messages.error(request, str(refusal))
+        return redirect("import", pk)
+    return redirect("imports")
+
+
+@allowed("imports.run")
+@require_safe
+def problem_file(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _import(pk, Import.State.PREVIEW)
+    plan = operations.plan(import_, by=user_of(request), at=now())
+    return _download(spreadsheets.problems_of(plan.problems), _("errors"))
+
+
+@allowed("imports.run")
+@require_safe
+def template_file(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
+    if code == "alle":
+        return _download(spreadsheets.template_of(None), _("activities"))
+    try:
+        kind = registry.kind(code)
+    except UnknownKind:
+        raise Http404 from None
+    return _download(spreadsheets.template_of(kind), slugify(str(kind.words)))
+
+
+def _preview(
+    request: HttpRequest,
+    import_: Import,
+    *,
+    columns_form: ColumnsForm | None = None,
+    duplicates_form: DuplicatesForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    plan = operations.plan(import_, by=user_of(request), at=now())
+    layout = Layout.from_plain(import_.layout)
+    if columns_form is None:
+        columns_form = ColumnsForm(sheet_of(operations.workbook_of(import_), layout), layout)
+    asked = plan.count(Level.QUESTION) > 0 or import_.duplicates
+    context = {
+        "plan": plan,
+        "errors": plan.count(Level.ERROR),
+        "questions": plan.count(Level.QUESTION),
+        "notes": plan.count(Level.WARNING),
+        "summary": plan.summary(),
+        "columns_form": columns_form,
+        "columns_open": any(one.code == "I5" and one.level is Level.ERROR for one in plan.problems),
+        "duplicates_form": duplicates_form or (DuplicatesForm(_answer(import_)) if asked else None),
+        **_shown_part(request, plan),
+    }
+    return render(request, "imports/preview.html", _frame(import_) | context, status=status)
+
+
+def _answer(import_: Import) -> dict[str, str] | None:
+    if not import_.duplicates:
+        return None
+    return {"answer": import_.duplicates, "reason": import_.duplicates_reason}
+
+
+def _shown_part(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+    """The list that the address asks for, and links to the others."""
+    parts: dict[str, tuple[str, Sequence[Any], Callable[[Any], Table]]] = {
+        "problemer": (_("Errors and notes"), plan.problems, problem_table),
+        "aktiviteter": (_("Activities"), plan.activities, activity_table),
+        "virksomheter": (_("Organisations"), plan.organisations, organisation_table),
+    }
+    chosen = request.GET.get("vis", "")
+    if chosen not in parts:
+        chosen = "problemer" if plan.problems else "aktiviteter"
+    _label, things, table = parts[chosen]
+    page = page_of(request, things)
+    links = [
+        Link(f"?vis={name}", f"{label} ({len(listed)})", current=name == chosen)
+        for name, (label, listed, _table) in parts.items()
+    ]
+    return {"page": page, "table": table(page.object_list), "parts": links}
+
+
+def _frame(import_: Import) -> dict[str, Any]:
+    return {"import": import_, "above": [Link(reverse("imports"), _("Import"))]}
+
+
+def _import(pk: int, *states: Import.State) -> Import:
+    import_ = get_object_or_404(Import.objects.select_related("uploaded_by", "started_by", "undone_by"), pk=pk)
+    if states and import_.state not in states:
+        raise Http404
+    return import_
+
+
+def _back(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = reverse("import", args=[pk])
+        return response
+    return redirect("import", pk)
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="samtall-{slugify(name)}.xlsx"'
+    return response

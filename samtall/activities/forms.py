@@ -129,7 +129,8 @@ class ActivityForm(AskingForm):
 
     def __init__(self, data: Any = None, *, kind: Kind, activity: Activity | None = None) -> None:
         self.kind = kind
-        super().__init__(data, initial=said_of(activity, kind) if activity else None)
+        likely = Activity.State.RUNNING if kind.ends_required else Activity.State.COMPLETED
+        super().__init__(data, initial=said_of(activity, kind) if activity else {"state": likely})
         for field in kind.fields:
             self.fields[DETAIL + field.code] = detail_field(field)
         if activity is not None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from samtall.accounts.policy import Visitor, may
 from samtall.activities.queries import visible_to
 from samtall.ledger import sources
 from samtall.ledger.sources import Described
-from samtall.parties.models import Succession
+from samtall.parties.models import Organisation, Succession
 
 
 def register() -> None:
@@ -29,15 +29,17 @@ def describe_successions(names: Sequence[str], reader: Visitor) -> dict[str, Des
         return {}
     found = Succession.objects.filter(pk__in=_ids(names)).select_related("predecessor", "successor")
     return {
-        f"succession:{one.pk}": Described(
-            f"{one.predecessor} → {one.successor}", reverse("organisation", args=[_address(one)])
-        )
+        f"succession:{one.pk}": Described(f"{one.predecessor} → {one.successor}", address_of(one.predecessor))
         for one in found
     }
 
 
-def _address(succession: Succession) -> str:
-    return succession.predecessor.number or str(succession.predecessor.pk)
+def address_of(organisation: Organisation) -> str:
+    """The page of an organisation; "" in an installation without such pages."""
+    try:
+        return reverse("organisation", args=[organisation.number or organisation.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _ids(names: Sequence[str]) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +13,7 @@ from samtall.activities import registry
 from samtall.activities.details import shown
 from samtall.activities.kind import FieldType, Kind
 from samtall.activities.models import Activity, Participation
+from samtall.activities.naming import address_of
 from samtall.activities.operations import UnknownKind
 from samtall.activities.vocabulary import UNITS
 from samtall.ledger.facts import Side
@@ -102,11 +103,7 @@ def _shown_part(activity: Activity, part: Participation, kind: Kind, names: dict
 
 
 def _page_of(part: Participation) -> str:
-    organisation = part.organisation
-    try:
-        return reverse("organisation", args=[organisation.number or organisation.pk]) if organisation else ""
-    except NoReverseMatch:
-        return ""
+    return address_of(part.organisation) if part.organisation else ""
 
 
 def _names_of_people(parts: Sequence[Participation], kind: Kind, *, named: bool) -> dict[int, str]:
@@ -130,11 +127,10 @@ def _names_of_people(parts: Sequence[Participation], kind: Kind, *, named: bool)
 
 def facts_about(activity: Activity, kind: Kind) -> list[tuple[str, str | Link]]:
     """What an activity says of itself, as terms and texts."""
-    place = f"{name_of_code(activity.municipality)} ({activity.municipality})" if activity.municipality else ""
     pairs: list[tuple[str, str | Link]] = [
         (_("Kind"), Link(reverse("kind", args=[kind.code]), str(kind.words))),
         (_("When"), span(activity.starts, activity.ends)),
-        (_("Municipality"), place),
+        (_("Municipality"), " ".join(filter(None, (activity.municipality, name_of_code(activity.municipality))))),
     ]
     if activity.programme:
         pairs.append((_("Programme"), activity.programme))

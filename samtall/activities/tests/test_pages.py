@@ -157,8 +157,9 @@ def test_what_is_missing_is_told_in_plain_words(
     thesis = make_thesis()
     operations.remove_evidence(thesis.evidence.get(), by=coordinator, at=at)
     operations.remove_participation(thesis.participations.get(role="host"), by=coordinator, at=at)
-    response = scribe.get(reverse("activity", args=[thesis.pk]))
-    assert len(response.context["missing"]) == 2
+    context = scribe.get(reverse("activity", args=[thesis.pk])).context
+    assert (len(context["missing"].to_submit), len(context["missing"].to_validate)) == (1, 1)
+    assert context["can"].submit is False
 
 
 def test_a_refused_step_says_why(make_thesis: MakeThesis, coordinator: User, scribe: Client, at: datetime) -> None:

@@ -45,13 +45,14 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     parts = list(PARTICIPATIONS.filter(activity=it))
     evidence = list(it.evidence.select_related("added_by").order_by("pk"))
     missing = missing_now(it, kind, parts, evidence)
-    can = possible(request, it)
+    can = possible(request, it, missing)
     context: dict[str, Any] = {
         "activity": it,
         "kind": kind,
         "links": above(),
         "facts": facts_about(it, kind),
         "parts": shown_parts(it, parts, kind, request.user),
+        "amounts": any(role.quantity_unit for role in kind.roles),
         "evidence": [(one, EVIDENCE.get(one.kind, one.kind)) for one in evidence],  # type: ignore[call-overload]
         "events": history(it),
         "missing": missing,
@@ -62,27 +63,32 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activities/activity.html", context)
 
 
-def missing_now(it: Activity, kind: Kind, parts: list[Participation], evidence: list[Evidence]) -> list[str]:
+@dataclass(frozen=True)
+class Missing:
     """What stands between this activity and the exact figures, in plain words; nothing when it is in them or out."""
+
+    to_submit: list[str]
+    to_validate: list[str]
+
+
+def missing_now(it: Activity, kind: Kind, parts: list[Participation], evidence: list[Evidence]) -> Missing:
     if it.step in (Step.VALIDATED, Step.WITHDRAWN) or it.state == State.CANCELLED:
-        return []
+        return Missing([], [])
     missing = missing_to_submit(it, parts, kind)
     if it.state == State.PLANNED:
         missing.insert(0, _("It has not started. It can be sent in when it has."))
-    if not has_accepted_evidence(evidence, kind):
-        missing.append(evidence_wanted(kind))
-    return missing
+    return Missing(missing, [] if has_accepted_evidence(evidence, kind) else [evidence_wanted(kind)])
 
 
-def possible(request: HttpRequest, it: Activity) -> Can:
+def possible(request: HttpRequest, it: Activity, missing: Missing) -> Can:
     records, validates = may(request.user, "activities.record"), may(request.user, "activities.validate")
     change = records and it.step != Step.WITHDRAWN
-    begun = it.state not in (State.PLANNED, State.CANCELLED)
+    ready = not missing.to_submit and it.state != State.CANCELLED
     waits = it.step == Step.SUBMITTED
     verbs = [(code, verb) for code, verb in VERBS.items() if it.state in verb.possible_from] if change else []
     return Can(
         change=change,
-        submit=change and it.step == Step.DRAFT and begun,
+        submit=change and it.step == Step.DRAFT and ready,
         withdraw=change,
         validate=validates and waits and request.user.pk not in authors(it),
         return_it=validates and waits,

@@ -1,5 +1,6 @@
 """What a reader may choose on a page of figures: period, calendar, "as of", breakdown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,17 +40,19 @@ class Reading:
 class ReadingForm(forms.Form):
     """Everything is optional; what cannot be read is said beside its field, and the rest is still shown."""
 
+    all_optional = True  # so that no field has to say it
+
     periode = forms.CharField(
         label=gettext_lazy("Period"),
         required=False,
         max_length=30,
-        help_text=gettext_lazy("2017, 2016–2017 (academic year), 2017V or 2017H (semester)"),
+        help_text=gettext_lazy("2017, 2016–2017, 2017V or 2017H"),
     )
     per = forms.CharField(
         label=gettext_lazy("As of"),
         required=False,
         max_length=20,
-        help_text=gettext_lazy("A date, such as 31.12.2016, or a position in the ledger. Empty: now."),
+        help_text=gettext_lazy("A date, such as 31.12.2016, or a position. Empty: now."),
     )
     kalender = forms.ChoiceField(
         label=gettext_lazy("Calendar"),
@@ -73,9 +76,11 @@ class ReadingForm(forms.Form):
         ],
     )
 
-    def __init__(self, data: Any, *, latest: date) -> None:
+    def __init__(self, data: Any, *, latest: date, without: Sequence[str] = ()) -> None:
         super().__init__(data)
         self.latest = latest
+        for name in without:
+            del self.fields[name]
         self.is_valid()
 
     def clean_periode(self) -> Period | None:

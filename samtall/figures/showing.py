@@ -103,7 +103,7 @@ def breakdown_table(version: FigureVersion, reading: Reading) -> tuple[Table, st
             "The parts add up to %(sum)s, %(overlap)s more than the whole: the same one can be in several parts, "
             "and counts once in the whole."
         ) % {"sum": number(divided.sum_of_parts), "overlap": number(divided.overlap)}
-    return Table(_("Divided"), columns, rows), remark
+    return Table(_("Divided"), columns, rows, caption_hidden=True), remark
 
 
 def _part_name(grouping: Grouping, code: str, names: dict[str, str]) -> str:

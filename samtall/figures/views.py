@@ -1,5 +1,6 @@
 """Pages of figures: all of them, one of them, and the list behind it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +28,7 @@ from samtall.ui.frame import Link
 
 @allowed("figures.read")
 def figures(request: HttpRequest) -> HttpResponse:
-    form = _form(request)
+    form = _form(request, without=("kalender", "etter"))
     reading = form.reading()
     shown = [
         ShownFigure(version, _value(version, reading), _query(request))
@@ -86,8 +87,8 @@ def _version(request: HttpRequest, slug: str) -> FigureVersion:
     return found
 
 
-def _form(request: HttpRequest) -> ReadingForm:
-    return ReadingForm(request.GET, latest=queries.latest_start(clock.today()))
+def _form(request: HttpRequest, *, without: Sequence[str] = ()) -> ReadingForm:
+    return ReadingForm(request.GET, latest=queries.latest_start(clock.today()), without=without)
 
 
 def _value(version: FigureVersion, reading: Reading) -> Result:

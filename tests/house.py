@@ -136,8 +136,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         said = " ".join(data.split())
-        letters = re.sub(r"&\w+;", "", " ".join(word for word in said.split() if word.strip(".,:;!?") not in NAMES))
-        if not self.silent and re.search(r"[^\W\d_]{2}", letters):
+        words = " ".join(word for word in said.split() if word.strip(".,:;!?") not in NAMES)
+        if not self.silent and re.search(r"(?<![\w.])[^\W\d_]{2}", words):  # two letters, and not as in .xlsx
             self.words.append(said)
 
 

@@ -131,6 +131,7 @@ def test_templates_that_nothing_uses_are_seen(package: Path) -> None:
         ("<p>{% translate 'Hello' %} – {{ name }}, 5 %, © Samtall</p>", []),
         ('{% blocktranslate trimmed %}Hello <b title="You">you</b>{% endblocktranslate %}', []),
         ("{# a note #}{% comment %}a note{% endcomment %}<!-- a note -->", []),
+        ("<a>{{ kind }} (.xlsx)</a>", []),
         ('<p class="lead" id="intro" data-color="neutral">&nbsp;<code>make run</code></p>', []),
     ],
 )

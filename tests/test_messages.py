@@ -42,7 +42,8 @@ def translate(path: Path, text: str, translation: str) -> None:
 
 
 def test_no_text_lacks_a_translation() -> None:
-    assert messages.problems() == []
+    problems = "\n".join(messages.problems())
+    assert not problems, f"\n{problems}"
 
 
 def test_texts_are_found_in_code_and_in_templates(package: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 LANGUAGES = ("nb", "nn", "en")
 
 #: The rooms that may have commands.
-ROOMS = ("programmes", "figures", "imports", "activities", "ledger", "accounts", "parties", "places")
+ROOMS = ("demonstration", "programmes", "figures", "imports", "activities", "ledger", "accounts", "parties", "places")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

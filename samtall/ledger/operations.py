@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from samtall.base.periods import FOREVER
 from samtall.ledger.canonical import FACT_COLUMNS, GENESIS, commitment, fact_values, posting_hash
 from samtall.ledger.facts import Fact
 from samtall.ledger.models import NEVER, Entry, Head, Posting, Source
+from samtall.ledger.queries import fact_of
 
 
 @dataclass(frozen=True)
@@ -108,14 +108,6 @@ def _taken(missing: "Counter[Fact]", fact: Fact) -> bool:
         missing[fact] -= 1
         return True
     return False
-
-
-def fact_of(entry: Entry) -> Fact:
-    """The fact that an entry adds or reverses."""
-    values = {column: getattr(entry, column) for column in FACT_COLUMNS}
-    if values["ends"] == FOREVER:
-        values["ends"] = None
-    return Fact(**values)
 
 
 def _entry(fact: Fact, *, reverses: Entry | None = None) -> Entry:

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from samtall.base.periods import FOREVER
+from samtall.ledger.canonical import FACT_COLUMNS
 from samtall.ledger.facts import Fact
 from samtall.ledger.models import NEVER, Entry, Head, Posting
-from samtall.ledger.operations import fact_of
 
 
 def position() -> int:
@@ -57,3 +58,11 @@ def history(source: str) -> list[Line]:
         )
         for entry in entries
     ]
+
+
+def fact_of(entry: Entry) -> Fact:
+    """The fact that an entry adds or reverses."""
+    values = {column: getattr(entry, column) for column in FACT_COLUMNS}
+    if values["ends"] == FOREVER:
+        values["ends"] = None
+    return Fact(**values)

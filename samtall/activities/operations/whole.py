@@ -18,7 +18,6 @@ from samtall.activities.operations.turn import Action
 from samtall.activities.refusals import Incomplete
 from samtall.activities.statements import statements_of
 from samtall.activities.threshold import missing_to_submit
-from samtall.ledger.models import Posting
 from samtall.ledger.operations import restate_many
 from samtall.parties.models import Establishment, Organisation, Person
 
@@ -83,9 +82,12 @@ def check_whole(whole: WholeActivity, *, by: User, at: datetime) -> None:
     _made(whole, by=by, at=at)
 
 
-def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime, reason: str = "") -> list[Posting]:
-    """Say to the ledger what these activities stand for now; `reason` is a code, never personal data."""
-    return restate_many(statements_of(activities), by=by.signature, at=at, reason=reason)
+def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime, reason: str = "") -> int:
+    """Say to the ledger what these activities stand for now; gives how many of them had changed.
+
+    `reason` is a code, never personal data.
+    """
+    return len(restate_many(statements_of(activities), by=by.signature, at=at, reason=reason))
 
 
 def _save_whole(whole: WholeActivity, *, by: User, at: datetime) -> Activity:

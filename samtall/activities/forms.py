@@ -20,12 +20,14 @@ from samtall.activities.vocabulary import EVIDENCE, UNITS
 from samtall.base import reading
 from samtall.base.errors import Refusal
 from samtall.base.periods import year
-from samtall.parties.numbers import format_number
+from samtall.parties.numbers import InvalidNumber, check, format_number
 from samtall.places.queries import code_on, municipality_named
 from samtall.ui.fields import DateField, DecimalField, IntegerField, ReadField, TextField
 
 ANY = ("", pgettext_lazy("filter", "All"))
 DETAIL = "detail_"
+#: The choice of recording an organisation that nobody has found the number of (R2).
+UNIDENTIFIED = "unidentified"
 
 
 class AskingForm(forms.Form):
@@ -228,11 +230,13 @@ class PartForm(AskingForm):
     def _find(self, text: str) -> None:
         """Find the party; when it is not one, ask which, or whether to record it without an id (R2)."""
         chosen = str(self.data.get("candidate", ""))
-        if chosen == "unidentified":
-            return
         found = find_party(text)
         self.party = found.party or party_at(chosen)
-        if self.party is None:
+        if self.party is not None:
+            return
+        if not any(character.isalpha() for character in text):
+            self.add_error("organisation", wrong_number(text))
+        elif chosen != UNIDENTIFIED:
             self.candidates = found.candidates
             self._ask_which(text)
 
@@ -242,13 +246,24 @@ class PartForm(AskingForm):
         self.fields["candidate"] = forms.ChoiceField(
             label=_("Which organisation is it?"),
             widget=forms.RadioSelect,
-            choices=[*choices, ("unidentified", unknown)],
+            choices=[*choices, (UNIDENTIFIED, unknown)],
             help_text=_("An organisation without a number is shown beside the figures, never in them."),
         )
         if self.candidates:
             self.add_error("organisation", _("More than one can be meant. Choose which it is below."))
         else:
             self.add_error("organisation", _("We do not know it. Write its number, or choose below."))
+
+
+def wrong_number(text: str) -> str:
+    """What is wrong with a number that nobody here has."""
+    try:
+        number = check(text)
+    except InvalidNumber as refusal:
+        return str(refusal)
+    return _("Nobody here has the number %(number)s. Add the organisation first, then come back.") % {
+        "number": format_number(number)
+    }
 
 
 def described(party: Party) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from samtall.accounts.policy import Visitor, may
 from samtall.activities.queries import visible_to
@@ -35,11 +35,7 @@ def describe_successions(names: Sequence[str], reader: Visitor) -> dict[str, Des
 
 
 def address_of(organisation: Organisation) -> str:
-    """The page of an organisation; "" in an installation without such pages."""
-    try:
-        return reverse("organisation", args=[organisation.number or organisation.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("organisation", args=[organisation.number or organisation.pk])
 
 
 def _ids(names: Sequence[str]) -> list[int]:

@@ -132,6 +132,24 @@ def test_a_name_nobody_knows_can_be_recorded_without_a_number(make_thesis: MakeT
     assert added.organisation.identified is False
 
 
+@pytest.mark.parametrize("number", ["313 000 052", "313000053", "313"])
+def test_a_number_is_never_recorded_as_a_name(number: str, make_thesis: MakeThesis, scribe: Client) -> None:
+    thesis = make_thesis()
+    url = reverse("activity-part-new", args=[thesis.pk, "host"])
+    response = scribe.post(url, {"organisation": number, "candidate": "unidentified"})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["organisation"])
+    assert Organisation.objects.filter(number="").count() == 0
+
+
+def test_a_known_name_wins_over_an_older_choice(
+    make_thesis: MakeThesis, scribe: Client, other_company: Organisation
+) -> None:
+    thesis = make_thesis()
+    url = reverse("activity-part-new", args=[thesis.pk, "host"])
+    scribe.post(url, {"organisation": other_company.number, "candidate": "unidentified"})
+    assert thesis.participations.filter(organisation=other_company).count() == 1
+
+
 def test_a_candidate_made_up_by_the_sender_is_no_party(make_thesis: MakeThesis, scribe: Client) -> None:
     thesis = make_thesis()
     url = reverse("activity-part-new", args=[thesis.pk, "host"])

@@ -23,6 +23,8 @@ from samtall.accounts.roles import ROLES
 from samtall.base import clock
 from samtall.imports import operations as imports
 from samtall.imports.models import Import
+from samtall.parties import operations as parties
+from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
 
@@ -36,6 +38,7 @@ class Things:
 
     user: User
     import_: Import
+    organisation: Organisation
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
@@ -52,6 +55,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "import-step": lambda things: {"pk": things.import_.pk},
     "import-template": lambda things: {"code": "alle"},
     "import-undo": lambda things: {"pk": things.import_.pk},
+    "organisation": lambda things: {"key": things.organisation.number},
     "programme": lambda things: {"slug": "midt-telemark"},
     "user-role": lambda things: {"pk": things.user.pk},
     "user-role-end": lambda things: {"pk": things.user.pk, "code": "reader"},
@@ -100,7 +104,11 @@ def visitors(request: pytest.FixtureRequest) -> dict[str, Client]:
 def things(reader: User) -> Things:
     programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
     sheet = b"Slag;Tittel;Fra;Virksomhet\nKurs;Regnskap;10.01.2017;Bygg\n"
-    return Things(user=reader, import_=imports.upload(sheet, file_name="kurs.csv", by=reader, at=clock.now()))
+    return Things(
+        user=reader,
+        import_=imports.upload(sheet, file_name="kurs.csv", by=reader, at=clock.now()),
+        organisation=parties.add_organisation("Bø Bygg AS", number="974760673", at=clock.now()),
+    )
 
 
 def path_of(name: str, things: Things) -> str:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "samtall.programmes",
     "samtall.figures",
     "samtall.imports",
+    "samtall.organisations",
     "samtall.activities",
     "samtall.ledger",
     "samtall.accounts",

@@ -1,0 +1,183 @@
+"""The pages of organisations: finding, looking, adding, and what is kept from those who may not see it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from samtall.accounts.models import User
+from samtall.activities import operations as activities
+from samtall.parties import operations as parties
+from samtall.parties.models import Industry, Organisation
+from samtall.places.operations import ensure_builtin
+
+AT = datetime(2017, 9, 1, tzinfo=UTC)
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def bygg(db: None) -> Organisation:
+    ensure_builtin(AT)
+    Industry.objects.create(standard="SN2007", code="43.210", name="Elektrisk installasjonsarbeid")
+    return parties.add_organisation(
+        "Bø Bygg AS",
+        number="974760673",
+        form="AS",
+        attributes={"municipality": "0821", "industry": "43.210", "sector": "2100", "employees": 1200},
+        at=AT,
+    )
+
+
+def text_of(response: Any) -> str:
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+@pytest.mark.parametrize("asked", ["bygg", "974 760", "avd", ""])
+def test_an_organisation_is_found_by_name_number_or_work_site(
+    bygg: Organisation, reader: User, client_of: ClientOf, asked: str
+) -> None:
+    parties.add_establishment(bygg, "Lager avd Gvarv", number="971424346", at=AT)
+    text = text_of(client_of(reader).get("/virksomheter/", {"q": asked}))
+    assert '<a href="/virksomheter/974760673/">Bø Bygg AS</a>' in text
+    assert "974\u00a0760\u00a0673" in text
+
+
+def test_a_search_without_result_says_what_to_try(bygg: Organisation, reader: User, client_of: ClientOf) -> None:
+    text = text_of(client_of(reader).get("/virksomheter/", {"q": "finnes ikke"}))
+    assert "Bø Bygg" not in text
+    assert "Ingen virksomhet er funnet" in text
+
+
+def test_the_list_takes_the_same_number_of_queries_for_one_row_and_for_a_page(
+    bygg: Organisation, reader: User, client_of: ClientOf, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = client_of(reader)
+    client.get("/virksomheter/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/virksomheter/")
+    for number in range(60):
+        parties.add_organisation(f"Nr {number}", attributes={"industry": "43.210"}, at=AT)
+    with django_assert_num_queries(len(few)):
+        page = text_of(client.get("/virksomheter/"))
+    assert page.count('href="/virksomheter/') >= 50
+
+
+def test_the_page_tells_what_the_register_said_with_names_for_the_codes(
+    bygg: Organisation, reader: User, client_of: ClientOf
+) -> None:
+    parties.record_attributes(bygg, valid_from=date(2026, 1, 12), municipality="4020", industry="43.211")
+    site = parties.add_establishment(
+        bygg, "Bø Bygg avd Gvarv", number="971424346", attributes={"municipality": "0822"}, at=AT
+    )
+    text = text_of(client_of(reader).get("/virksomheter/974760673/"))
+    for shown in (
+        "Aksjeselskap (AS)",
+        "Bø (Telemark) (0821)",
+        "Midt-Telemark (4020)",
+        "43.210 Elektrisk installasjonsarbeid (SN2007)",
+        "43.211 (SN2025)",
+        "Private aksjeselskaper mv.",
+        "1\u00a0200",
+        "01.09.2017",
+        site.name,
+        "Sauherad (0822)",
+        "971\u00a0424\u00a0346",
+    ):
+        assert shown in text
+
+
+@pytest.mark.parametrize("written", ["974 760 673", "NO974760673MVA", "971424346"])
+def test_other_ways_of_writing_the_address_lead_to_the_page(
+    bygg: Organisation, reader: User, client_of: ClientOf, written: str
+) -> None:
+    parties.add_establishment(bygg, "Lager", number="971424346", at=AT)
+    response = client_of(reader).get(f"/virksomheter/{written}/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/virksomheter/974760673/")
+    response = client_of(reader).get(f"/virksomheter/{bygg.pk}/")
+    assert response.headers["Location"] == "/virksomheter/974760673/"
+
+
+def test_foreign_and_unidentified_organisations_have_pages_too(reader: User, client_of: ClientOf) -> None:
+    foreign = parties.add_foreign("D AB", country="SE", register="Bolagsverket", number="556000-0001", at=AT)
+    nameless = parties.add_unidentified("Kari Bakeri", at=AT)
+    client = client_of(reader)
+    assert "556000-0001 (Bolagsverket, SE)" in text_of(client.get(f"/virksomheter/{foreign.pk}/"))
+    assert client.get("/virksomheter/556000-0001/").headers["Location"] == f"/virksomheter/{foreign.pk}/"
+    assert "Uidentifisert" in text_of(client.get(f"/virksomheter/{nameless.pk}/"))
+
+
+@pytest.mark.parametrize("key", ["974760674", "999999999999999999999", "x", "\u0663", "0"])
+def test_what_is_not_there_is_not_found(bygg: Organisation, reader: User, client_of: ClientOf, key: str) -> None:
+    assert client_of(reader).get(f"/virksomheter/{key}/").status_code == 404
+
+
+def test_people_are_named_only_to_those_who_may_see_people(
+    bygg: Organisation, reader: User, coordinator: User, client_of: ClientOf
+) -> None:
+    parties.add_person("Kari Nordmann", email="kari@bygg.example", organisation=bygg)
+    assert "Kari Nordmann" in text_of(client_of(coordinator).get("/virksomheter/974760673/"))
+    assert "Kari" not in text_of(client_of(reader).get("/virksomheter/974760673/"))
+
+
+def test_activities_and_successions_stand_on_the_page(
+    bygg: Organisation, coordinator: User, client_of: ClientOf
+) -> None:
+    thesis = activities.record(
+        "thesis", title="Tre i høyden", starts=date(2017, 1, 9), details={"level": "bachelor"}, by=coordinator, at=AT
+    )
+    activities.add_participation(thesis, role="host", organisation=bygg, by=coordinator, at=AT)
+    heir = parties.add_organisation("Midt Bygg AS", number="971424346", at=AT)
+    parties.record_succession(bygg, heir, on=date(2018, 1, 1), cause="merger", at=AT)
+    text = text_of(client_of(coordinator).get("/virksomheter/974760673/"))
+    assert f'<a href="/aktiviteter/{thesis.pk}/">Tre i høyden</a>' in text
+    assert '<a href="/virksomheter/971424346/">Midt Bygg AS</a>' in text
+    assert "01.01.2018" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "identity"),
+    [
+        ({"name": "Nome Bakeri AS", "number": "974 760 673", "country": "NO"}, ("NO", "brreg", "974760673")),
+        ({"name": "Kari Bakeri", "number": "", "country": "no"}, ("NO", "", "")),
+        (
+            {"name": "D AB", "number": "556000-0001", "country": "se", "register": "Bolagsverket"},
+            ("SE", "Bolagsverket", "556000-0001"),
+        ),
+        ({"name": "Pop-up", "number": "", "country": "DK"}, ("DK", "", "")),
+    ],
+)
+def test_a_coordinator_adds_an_organisation(
+    coordinator: User, client_of: ClientOf, said: dict[str, str], identity: tuple[str, str, str]
+) -> None:
+    response = client_of(coordinator).post("/virksomheter/ny/", said)
+    added = Organisation.objects.get()
+    assert (added.name, added.country, added.register, added.number) == (said["name"], *identity)
+    key = identity[2] if identity[0] == "NO" and identity[2] else added.pk
+    assert response.headers["Location"] == f"/virksomheter/{key}/"
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ({"name": "X", "number": "974760674", "country": "NO"}, "kontrollsiffer"),
+        ({"name": "X", "number": "97476067", "country": "NO"}, "ni siffer"),
+        ({"name": "X", "number": "974760673", "country": "NO"}, "Bø Bygg AS"),
+        ({"name": "X", "number": "1", "country": "SE"}, "registeret"),
+        ({"name": "X", "number": "1", "country": "Sv", "register": "b" * 21}, "20"),
+        ({"name": "", "number": "", "country": "NO"}, "Fyll ut"),
+        ({"name": "X", "number": "", "country": "4!"}, "to bokstaver"),
+    ],
+)
+def test_what_is_wrong_is_told_and_what_was_written_is_kept(
+    bygg: Organisation, coordinator: User, client_of: ClientOf, said: dict[str, str], word: str
+) -> None:
+    text = text_of(client_of(coordinator).post("/virksomheter/ny/", said))
+    assert word in text
+    assert f'value="{said["number"]}"' in text or not said["number"]
+    assert Organisation.objects.count() == 1

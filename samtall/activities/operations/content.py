@@ -85,7 +85,7 @@ def revise(activity: Activity, *, by: User, at: datetime, reason: str = "", **ch
         before = {name: getattr(activity, name) for name in CHANGEABLE}
         for name, value in changes.items():
             setattr(activity, name, value)
-        check_activity(activity, at=at)
+        check_activity(activity, at=at, details_said="details" in changes)
         if before != {name: getattr(activity, name) for name in CHANGEABLE}:
             changed(activity, by=by, at=at, reason=reason)
             activity.save()

@@ -32,8 +32,11 @@ def said_now(kind: str, *, details: Mapping[str, Any] | None, by: User, at: date
     return activity
 
 
-def check_activity(activity: Activity, *, at: datetime) -> None:
-    """Check and tidy what an activity says. Raises Invalid with every wrong field, or NotStarted."""
+def check_activity(activity: Activity, *, at: datetime, details_said: bool = True) -> None:
+    """Check and tidy what an activity says. Raises Invalid with every wrong field, or NotStarted.
+
+    `details_said`: the details are what somebody wrote; otherwise they are as kept, and are not read once more.
+    """
     kind = registry.kind(activity.kind)
     errors: dict[str, str] = {}
     try:
@@ -45,7 +48,8 @@ def check_activity(activity: Activity, *, at: datetime) -> None:
     errors |= _wrong_dates(activity, today=timezone.localdate(at))
     errors |= _wrong_municipality(activity)
     try:
-        activity.details = read_details(kind, activity.details)
+        if details_said:
+            activity.details = read_details(kind, activity.details)
     except Invalid as invalid:
         errors |= invalid.errors
     if errors:

@@ -76,7 +76,7 @@ def _go(
             _state_record(activity, State.RUNNING, on=activity.starts, by=by, at=at)
         _set_day(activity, target, on, reopened=reopened)
         activity.state = target
-        check_activity(activity, at=at)
+        check_activity(activity, at=at, details_said=False)
         changed(activity, by=by, at=at, reason=reason, says_why=True)
         activity.save()
         _state_record(activity, target, on=on, by=by, at=at, reason=reason)

@@ -132,3 +132,19 @@ def test_when_all_the_students_have_left_it_is_below_the_minimum_content(
     part = operations.add_participation(running, role="student", person=student, by=coordinator, at=at)
     operations.drop_out(part, on=date(2017, 2, 1), by=coordinator, at=at)
     assert outcomes(running) == {"host": "insufficient", "institution": "insufficient", "student": "dropped_out"}
+
+
+def test_details_stay_as_they_were_said_when_it_is_completed(coordinator: User, at: datetime) -> None:
+    placement = operations.record(
+        "placement",
+        title="Praksis",
+        starts=date(2017, 1, 10),
+        state="running",
+        details={"credits": "7,5", "hours": "1,125"},
+        by=coordinator,
+        at=at,
+    )
+    operations.complete(placement, on=date(2017, 3, 1), by=coordinator, at=at)
+    assert placement.details == {"credits": "7.5", "hours": "1.125"}
+    operations.revise(placement, title="Praksis i regnskap", by=coordinator, at=at)
+    assert placement.details == {"credits": "7.5", "hours": "1.125"}

@@ -22,6 +22,14 @@ function serve(source, name) {
   copyFileSync(source, target);
 }
 
+/** The theme with its dark colours for screens only: paper is light, whatever the reader's system says. */
+function serveTheme(source, name) {
+  const text = readFileSync(source, "utf8");
+  const onScreen = text.replaceAll("@media (prefers-color-scheme: dark)", "@media screen and (prefers-color-scheme: dark)");
+  if (onScreen === text) throw new Error("The theme no longer says where its dark colours begin");
+  writeFileSync(join(served, name), onScreen);
+}
+
 /** A script without the comment that names a source map we do not serve. */
 function serveScript(source, name) {
   const text = readFileSync(source, "utf8").replace(/^\/\/# sourceMappingURL=.*$/gm, "");
@@ -34,7 +42,7 @@ mkdirSync(served, { recursive: true });
 designsystemet("tokens", "create", "--clean");
 designsystemet("tokens", "build", "--tokens", tokens, "--out-dir", theme, "--clean");
 
-serve(join(theme, "samtall.css"), "theme.css");
+serveTheme(join(theme, "samtall.css"), "theme.css");
 serve(join(packages, "@digdir/designsystemet-css/dist/src/index.css"), "designsystemet.css");
 serveScript(join(packages, "@digdir/designsystemet-web/dist/umd/index.js"), "designsystemet.js");
 for (const script of ["latin", "latin-ext"]) {

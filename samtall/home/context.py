@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from samtall.accounts.policy import Visitor, may
@@ -23,6 +24,7 @@ class Room:
 
 
 ROOMS = (
+    Room("programmes", _("Programmes"), "programmes.read"),
     Room("figures", _("Figures"), "figures.read"),
     Room("activities", _("Activities"), "activities.read"),
     Room("validation", _("Approval"), "activities.validate"),
@@ -35,29 +37,26 @@ ROOMS = (
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """The context processor behind ui/base.html."""
     user = getattr(request, "user", AnonymousUser())
+    here = request.get_full_path() if request.method == "GET" else request.path
     return {
         "frame": Frame(
             home=reverse("home"),
             set_language=reverse("set-language"),
-            here=request.get_full_path() if request.method == "GET" else request.path,
+            here=here,
             languages=tuple(settings.LANGUAGES),
             navigation=tuple(_navigation(request.path, user)),
             footer=tuple(_footer()),
             signed_in_as=str(user) if user.is_authenticated else "",
-            sign_in=_address("sign-in"),
-            sign_out=_address("sign-out") if user.is_authenticated else "",
+            sign_in=f"{reverse('sign-in')}?{urlencode({'next': here})}",
+            sign_out=reverse("sign-out") if user.is_authenticated else "",
             demonstration=settings.DEMONSTRATION,
         )
     }
 
 
 def _navigation(path: str, user: Visitor) -> list[Link]:
-    links = []
-    for room in ROOMS:
-        url = _address(room.name)
-        if url and may(user, room.permission):
-            links.append(Link(url, str(room.label), current=path.startswith(url)))
-    return links
+    open_rooms = [(reverse(room.name), str(room.label)) for room in ROOMS if may(user, room.permission)]
+    return [Link(url, label, current=path.startswith(url)) for url, label in open_rooms]
 
 
 def _footer() -> list[Link]:
@@ -67,10 +66,3 @@ def _footer() -> list[Link]:
         Link(reverse("privacy"), str(_("Privacy and cookies"))),
         Link(statement, str(_("Accessibility"))),
     ]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from samtall.accounts.policy import Visitor
+from samtall.accounts.policy import Visitor, may
 from samtall.activities import queries as activities
 from samtall.base.text import Words
-from samtall.programmes.models import Programme
+from samtall.programmes import queries
+from samtall.programmes.showing import ShownTarget, shown_targets
 
 
 @dataclass(frozen=True)
@@ -31,31 +32,30 @@ def tasks(user: Visitor) -> list[Task]:
         sentence = ngettext(
             "%(number)d draft has not been submitted", "%(number)d drafts have not been submitted", drafts
         )
-        found.append(Task(sentence % {"number": drafts}, f"{reverse('activities')}?steg=draft"))
+        found.append(Task(sentence % {"number": drafts}, f"{reverse('activities')}?step=draft"))
     return found
 
 
 @dataclass(frozen=True)
 class ShownProgramme:
-    """A programme with the texts of its targets."""
+    """A programme, and its targets with the figures that measure them."""
 
     name: str
     lead: str
     years: str
     url: str
-    targets: list[str]
+    targets: list[ShownTarget]
 
 
-def programmes() -> list[ShownProgramme]:
-    """Every programme, the newest first."""
-    found = Programme.objects.order_by("-starts", "slug").prefetch_related("targets")
+def programmes(user: Visitor) -> list[ShownProgramme]:
+    """Every programme, the latest first."""
     return [
         ShownProgramme(
             name=str(Words.from_dict(programme.name)),
             lead=str(Words.from_dict(programme.lead)) if programme.lead else "",
             years=f"{programme.starts:%Y}–{programme.ends:%Y}",
             url=reverse("programme", args=[programme.slug]),
-            targets=[str(Words.from_dict(target.text)) for target in programme.targets.all()],
+            targets=shown_targets(programme, with_people=may(user, "figures.people")),
         )
-        for programme in found
+        for programme in queries.programmes()
     ]

@@ -20,7 +20,9 @@ log = logging.getLogger("samtall")
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/home.html", {"tasks": front.tasks(request.user), "programmes": front.programmes()})
+    return render(
+        request, "home/home.html", {"tasks": front.tasks(request.user), "programmes": front.programmes(request.user)}
+    )
 
 
 @public_page

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import LazySettings
@@ -10,8 +11,12 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from samtall.accounts.models import User
+from samtall.activities import operations as activities
 from samtall.config import urls
+from samtall.programmes import operations as programmes
+from samtall.programmes.files import MIDT_TELEMARK
 
+AT = datetime(2016, 9, 15, 12, 0, tzinfo=UTC)
 PAGES = ["/", "/om/", "/om/personvern/", "/om/tilgjengelighet/", "/om/komponenter/", "/om/komponenter/?sent=1"]
 
 
@@ -24,13 +29,29 @@ def test_everyone_may_read_the_open_pages_in_every_language(db: None, client: Cl
     assert f'<html lang="{language}"' in response.text
 
 
+OPEN = ["/program/", "/tall/"]
+
+
+@pytest.mark.parametrize(
+    ("role", "rooms"),
+    [
+        ("coordinator", ["/aktiviteter/", "/virksomheter/", "/import/"]),
+        ("validator", ["/aktiviteter/", "/godkjenning/", "/virksomheter/"]),
+        ("programme_manager", ["/aktiviteter/", "/virksomheter/"]),
+        ("reader", ["/aktiviteter/", "/virksomheter/"]),
+        ("administrator", ["/brukere/"]),
+    ],
+)
 def test_the_menu_shows_only_what_the_reader_may_enter(
-    db: None, client: Client, client_of: Callable[[User], Client], validator: User, coordinator: User
+    request: pytest.FixtureRequest, client_of: Callable[[User], Client], role: str, rooms: list[str]
 ) -> None:
-    assert menu(client) == ["/tall/"]
-    assert "/godkjenning/" in menu(client_of(validator))
-    assert "/godkjenning/" not in menu(client_of(coordinator))
-    assert "/aktiviteter/" in menu(client_of(coordinator))
+    client = client_of(request.getfixturevalue(role))
+    assert menu(client) == OPEN + rooms
+    assert [client.get(address).status_code for address in menu(client)] == [200] * (2 + len(rooms))
+
+
+def test_who_has_not_signed_in_sees_the_open_rooms(db: None, client: Client) -> None:
+    assert menu(client) == OPEN
 
 
 def menu(client: Client) -> list[str]:
@@ -40,7 +61,30 @@ def menu(client: Client) -> list[str]:
 
 def test_the_part_of_the_house_one_is_in_is_marked(db: None, client: Client) -> None:
     frame = client.get("/tall/").context["frame"]
-    assert [(link.url, link.current) for link in frame.navigation] == [("/tall/", True)]
+    assert [(link.url, link.current) for link in frame.navigation] == [("/program/", False), ("/tall/", True)]
+
+
+def test_signing_in_leads_back_to_the_page(db: None, client: Client) -> None:
+    assert 'href="/logg-inn/?next=%2Fom%2F%3Fa%3D1"' in client.get("/om/?a=1").text
+
+
+def test_the_front_page_shows_each_target_with_its_exact_figure(db: None, client: Client) -> None:
+    programmes.load(MIDT_TELEMARK, by="system:programme", at=AT)
+    text = client.get("/").text
+    assert 'href="/program/midt-telemark/"' in text
+    assert text.count('class="figure-card-number">0<') == 4
+    assert text.count("av målet på") == 3
+
+
+def test_what_waits_is_shown_to_the_one_who_can_do_it(
+    client_of: Callable[[User], Client], coordinator: User, validator: User
+) -> None:
+    for title in ("Om jord", "Om skog"):
+        details = {"level": "bachelor"}
+        activities.record("thesis", title=title, starts=date(2016, 1, 4), details=details, by=coordinator, at=AT)
+    tasks = client_of(coordinator).get("/").context["tasks"]
+    assert [(task.sentence, task.url) for task in tasks] == [("2 utkast er ikke sendt inn", "/aktiviteter/?step=draft")]
+    assert client_of(validator).get("/").context["tasks"] == []
 
 
 def test_who_has_signed_in_sees_a_name_and_a_way_out(client_of: Callable[[User], Client], reader: User) -> None:
@@ -74,8 +118,9 @@ def test_a_public_bodys_own_accessibility_statement_is_linked(db: None, client: 
 def test_an_unknown_address_leaks_nothing(db: None, client: Client) -> None:
     response = client.get("/finnes-ikke/hemmelig/")
     assert response.status_code == 404
-    assert "hemmelig" not in response.text.replace('value="/finnes-ikke/hemmelig/"', "")
-    assert "Siden finnes ikke, eller du har ikke tilgang" in response.text
+    content = response.text.split("<main")[1]
+    assert "Siden finnes ikke, eller du har ikke tilgang" in content
+    assert "hemmelig" not in content
 
 
 def test_a_form_that_stood_open_too_long_says_what_to_do(db: None) -> None:

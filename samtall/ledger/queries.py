@@ -1,5 +1,7 @@
 """What can be asked of the books without reading figures."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -32,6 +34,11 @@ def standing(source: str) -> list[Fact]:
     """The facts that stand about a source now, in the order they were entered."""
     entries = Entry.objects.filter(source__name=source, ended=NEVER).order_by("posting_id", "line")
     return [fact_of(entry) for entry in entries]
+
+
+def says(source: str, facts: Iterable[Fact]) -> bool:
+    """Whether exactly these facts stand about a source, in any order."""
+    return Counter(standing(source)) == Counter(facts)
 
 
 @dataclass(frozen=True)

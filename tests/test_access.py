@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from samtall.accounts.models import User
 from samtall.accounts.policy import PERMISSIONS
 from samtall.accounts.roles import ROLES
+from samtall.activities import operations as activities
+from samtall.activities.models import Activity, Evidence, Participation
 from samtall.base import clock
 from samtall.imports import operations as imports
 from samtall.imports.models import Import
@@ -39,9 +42,26 @@ class Things:
     user: User
     import_: Import
     organisation: Organisation
+    activity: Activity
+    part: Participation
+    evidence: Evidence
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "activity": lambda things: {"pk": things.activity.pk},
+    "activity-change": lambda things: {"pk": things.activity.pk},
+    "activity-evidence-new": lambda things: {"pk": things.activity.pk},
+    "activity-evidence-remove": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
+    "activity-new": lambda things: {"code": "course"},
+    "activity-part": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
+    "activity-part-left": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
+    "activity-part-new": lambda things: {"pk": things.activity.pk, "role": "provider"},
+    "activity-part-remove": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
+    "activity-return": lambda things: {"pk": things.activity.pk},
+    "activity-state": lambda things: {"pk": things.activity.pk, "verb": "fullfort"},
+    "activity-submit": lambda things: {"pk": things.activity.pk},
+    "activity-validate": lambda things: {"pk": things.activity.pk},
+    "activity-withdraw": lambda things: {"pk": things.activity.pk},
     "figure": lambda things: {"slug": "collaborations"},
     "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
     "figure-list": lambda things: {"slug": "collaborations"},
@@ -55,6 +75,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "import-step": lambda things: {"pk": things.import_.pk},
     "import-template": lambda things: {"code": "alle"},
     "import-undo": lambda things: {"pk": things.import_.pk},
+    "kind": lambda things: {"code": "course"},
     "organisation": lambda things: {"key": things.organisation.number},
     "programme": lambda things: {"slug": "midt-telemark"},
     "user-role": lambda things: {"pk": things.user.pk},
@@ -104,10 +125,16 @@ def visitors(request: pytest.FixtureRequest) -> dict[str, Client]:
 def things(reader: User) -> Things:
     programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
     sheet = b"Slag;Tittel;Fra;Virksomhet\nKurs;Regnskap;10.01.2017;Bygg\n"
+    organisation = parties.add_organisation("Bø Bygg AS", number="974760673", at=clock.now())
+    said: dict[str, Any] = {"by": reader, "at": clock.now()}
+    course = activities.record("course", title="Regnskap", starts=date(2017, 1, 10), details={"hours": 8}, **said)
     return Things(
         user=reader,
+        activity=course,
+        part=activities.add_participation(course, role="provider", organisation=organisation, **said),
+        evidence=activities.add_evidence(course, kind="attendance_list", description="17/4", **said),
         import_=imports.upload(sheet, file_name="kurs.csv", by=reader, at=clock.now()),
-        organisation=parties.add_organisation("Bø Bygg AS", number="974760673", at=clock.now()),
+        organisation=organisation,
     )
 
 

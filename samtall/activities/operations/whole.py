@@ -87,7 +87,10 @@ def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime
 
     `reason` is a code, never personal data.
     """
-    return len(restate_many(statements_of(activities), by=by.signature, at=at, reason=reason))
+    with transaction.atomic():
+        locked = Activity.objects.select_for_update().filter(pk__in=[one.pk for one in activities]).order_by("pk")
+        list(locked.values_list("pk"))  # nobody changes them between what is read here and what is posted
+        return len(restate_many(statements_of(activities), by=by.signature, at=at, reason=reason))
 
 
 def _save_whole(whole: WholeActivity, *, by: User, at: datetime) -> Activity:

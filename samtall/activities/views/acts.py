@@ -69,8 +69,8 @@ VERBS = {
 }
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def change_state(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     activity, chosen = found(request, pk), VERBS.get(verb)
     if chosen is None:
@@ -92,8 +92,8 @@ def _likely_day(activity: Activity) -> Any:
     return day if day is not None and day <= today else today
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def drop_out(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     activity = found(request, pk)
     participation = get_object_or_404(Participation.objects.filter(activity=activity), pk=part)
@@ -108,16 +108,16 @@ def drop_out(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     return ask(request, form, heading=_("Somebody left"), lead=lead, submit=_("Save"), activity=activity)
 
 
-@require_POST
 @allowed("activities.record")
+@require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
     done = _("It is sent in. Someone else can now approve it.")
     return act_and_return(request, activity, lambda: operations.submit(activity, by=who(request), at=clock.now()), done)
 
 
-@require_POST
 @allowed("activities.validate")
+@require_POST
 def validate(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
     done = _("It is approved, and in the exact figures from now.")
@@ -126,8 +126,8 @@ def validate(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
     form = ReasonForm(request.POST or None)
@@ -141,8 +141,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, heading=_("Withdraw the activity"), lead=lead, submit=_("Withdraw"), activity=activity)
 
 
-@require_http_methods(FORM)
 @allowed("activities.validate")
+@require_http_methods(FORM)
 def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
     form = ReasonForm(request.POST or None)

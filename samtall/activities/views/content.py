@@ -21,8 +21,8 @@ from samtall.parties.models import Establishment
 VALIDATED = Activity.Step.VALIDATED
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def new(request: HttpRequest, code: str) -> HttpResponse:
     kind = known(code)
     form = ActivityForm(request.POST or None, kind=kind)
@@ -37,8 +37,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     return ask(request, form, heading=heading, lead=str(kind.description), submit=_("Save and go on"))
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
     form = ActivityForm(request.POST or None, kind=known(activity.kind), activity=activity)
@@ -53,8 +53,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def add_part(request: HttpRequest, pk: int, role: str) -> HttpResponse:
     activity = found(request, pk)
     played = _role(known(activity.kind), role)
@@ -88,8 +88,8 @@ def _add_part(request: HttpRequest, activity: Activity, form: PartForm) -> None:
         )
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def change_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     activity = found(request, pk)
     participation = _part(activity, part)
@@ -106,8 +106,8 @@ def change_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     return ask(request, form, heading=heading, lead=_correcting(activity), submit=_("Save"), activity=activity)
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def remove_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     activity = found(request, pk)
     participation = _part(activity, part)
@@ -122,8 +122,8 @@ def remove_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     return ask(request, form, heading=_("Remove from the activity"), lead=lead, submit=_("Remove"), activity=activity)
 
 
-@require_http_methods(FORM)
 @allowed("activities.record")
+@require_http_methods(FORM)
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
     form = EvidenceForm(request.POST or None, kind=known(activity.kind))
@@ -137,8 +137,8 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, heading=_("Add documentation"), lead=lead, submit=_("Add"), activity=activity)
 
 
-@require_POST
 @allowed("activities.record")
+@require_POST
 def remove_evidence(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
     activity = found(request, pk)
     evidence = get_object_or_404(Evidence.objects.select_related("activity").filter(activity=activity), pk=piece)

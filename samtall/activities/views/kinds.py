@@ -17,8 +17,8 @@ from samtall.ui.frame import Link
 from samtall.ui.tables import Column, Table
 
 
-@require_safe
 @public_page
+@require_safe
 def kinds(request: HttpRequest) -> HttpResponse:
     families = [
         {"name": words, "kinds": [kind for kind in registry.kinds() if kind.family is family]}
@@ -27,8 +27,8 @@ def kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/kinds.html", {"families": families})
 
 
-@require_safe
 @public_page
+@require_safe
 def kind(request: HttpRequest, code: str) -> HttpResponse:
     found = known(code)
     columns = [Column(label) for label in (_("Role"), _("Who"), _("Side"), _("Must be there"))]
@@ -42,8 +42,8 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "activities/kind.html", context)
 
 
-@require_safe
 @allowed("activities.record")
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/choose.html", {"kinds": registry.kinds(), "links": above()})
 

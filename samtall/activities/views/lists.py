@@ -19,8 +19,8 @@ from samtall.base.errors import Refusal
 from samtall.ui.paging import page_of
 
 
-@require_safe
 @allowed("activities.read")
+@require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET or None) if request.GET else FilterForm({})
     found = queries.filtered(queries.visible_to(request.user), form.filters())
@@ -29,8 +29,8 @@ def activities(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/activities.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @allowed("activities.validate")
+@require_http_methods(["GET", "HEAD", "POST"])
 def validation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _approve(request, request.POST.getlist("activity"))

@@ -37,8 +37,8 @@ class Can:
     states: list[Link]
 
 
-@require_safe
 @allowed("activities.read")
+@require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     it = found(request, pk)
     kind = known(it.kind)

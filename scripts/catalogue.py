@@ -1,7 +1,7 @@
 """Write docs/catalogue.md, the catalogue of kinds and figures, from their declarations.
 
-    python scripts/catalogue.py            write it
-    python scripts/catalogue.py --check    exit 1 when it is not what the code says
+python scripts/catalogue.py            write it
+python scripts/catalogue.py --check    exit 1 when it is not what the code says
 """
 
 import argparse

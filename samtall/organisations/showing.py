@@ -72,11 +72,29 @@ def employees(row: Attributes | None) -> str:
 
 def organisations_table(organisations: Iterable[Organisation]) -> Table:
     """A list; give the organisations with their `attributes` prefetched."""
+    organisations = list(organisations)
+    owned = _sites_of_nameless(organisations)
     latest = [(one, _latest(one.attributes.all())) for one in organisations]
     names = CodeNames.of(row for _organisation, row in latest if row)
     columns = [_("Name"), _("Organisation number"), _("Form"), _("Municipality"), _("Industry")]
-    rows = [(link_to(one), identity(one), one.form, names.place(row), names.industry(row)) for one, row in latest]
+    rows = [
+        (_link_in_list(one, owned), identity(one), one.form, names.place(row), names.industry(row))
+        for one, row in latest
+    ]
     return Table(_("Organisations"), [Column(label) for label in columns], rows, caption_hidden=True)
+
+
+def _sites_of_nameless(organisations: Iterable[Organisation]) -> dict[int, str]:
+    """The name of a work site of each organisation that itself is only a number."""
+    nameless = [one.pk for one in organisations if one.nameless]
+    sites = Establishment.objects.filter(organisation__in=nameless).order_by("-search_name", "-pk") if nameless else ()
+    return {site.organisation_id: site.name for site in sites}
+
+
+def _link_in_list(organisation: Organisation, owned: dict[int, str]) -> Link:
+    link = link_to(organisation)
+    site = owned.get(organisation.pk)
+    return Link(link.url, _("Owner of %(site)s") % {"site": site}) if site else link
 
 
 def facts_about(organisation: Organisation) -> list[tuple[str, str | Link]]:

@@ -8,7 +8,7 @@ SN2007 = "SN2007"
 SN2025 = "SN2025"
 
 #: From this day on the register's codes are read as SN2025. Extracts of 28 February and 29 September 2025 show that
-#: it changed between them; docs/adr tells how a code is decided.
+#: it changed between them (docs/adr/0007).
 CHANGED_ON = date(2025, 9, 1)
 
 #: How the register writes "not stated".

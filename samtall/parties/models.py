@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from samtall.base.ids import random_key
 from samtall.base.text import search_key
+from samtall.parties.numbers import format_number
 
 
 class Named(models.Model):
@@ -52,6 +53,11 @@ class Organisation(Named):
     @property
     def identified(self) -> bool:
         return bool(self.number)
+
+    @property
+    def nameless(self) -> bool:
+        """Only known as the owner of a work site: a bare number stands for the name until a register tells it."""
+        return bool(self.number) and self.name == format_number(self.number)
 
 
 class Establishment(Named):

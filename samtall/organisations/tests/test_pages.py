@@ -45,6 +45,14 @@ def test_an_organisation_is_found_by_name_number_or_work_site(
     assert "974\u00a0760\u00a0673" in text
 
 
+def test_an_owner_that_is_only_a_number_is_listed_by_its_work_site(reader: User, client_of: ClientOf) -> None:
+    owner = Organisation.objects.create(name="974\u00a0760\u00a0673", number="974760673")
+    parties.add_establishment(owner, "Bø Rens", number="971424346", at=AT)
+    text = text_of(client_of(reader).get("/virksomheter/", {"q": "rens"}))
+    assert '<a href="/virksomheter/974760673/">Eier av Bø Rens</a>' in text
+    assert "Registeret har ikke fortalt navnet" in text_of(client_of(reader).get("/virksomheter/974760673/"))
+
+
 def test_a_search_without_result_says_what_to_try(bygg: Organisation, reader: User, client_of: ClientOf) -> None:
     text = text_of(client_of(reader).get("/virksomheter/", {"q": "finnes ikke"}))
     assert "Bø Bygg" not in text

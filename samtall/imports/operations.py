@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from samtall.accounts.models import User
 from samtall.activities.models import Activity, StepRecord
-from samtall.activities.operations import record_whole, restate_activities, withdraw_many
+from samtall.activities.operations import restate_activities, withdraw_many
+from samtall.activities.operations.whole import record_wholes
 from samtall.base.errors import Refusal
 from samtall.imports import reader
 from samtall.imports.cells import Workbook, workbook_from_plain, workbook_to_plain
@@ -307,12 +308,16 @@ def _next_items(import_: Import) -> list[ImportedActivity]:
 def _record(import_: Import, items: list[ImportedActivity], *, by: User, at: datetime) -> None:
     planned = [PlannedActivity.from_plain(item.planned) for item in items]
     parties = KnownParties(planned, at=at)
-    for item, one in zip(items, planned, strict=True):
-        whole = whole_of(one, parties, origin=import_.origin)
-        item.activity = record_whole(whole, by=by, at=at, restate=False)
-        item.planned = {}
-    restate_activities([item.activity for item in items if item.activity], by=by, at=at, reason="imported")
-    ImportedActivity.objects.bulk_update(items, ["activity", "planned"])
+    activities = record_wholes([whole_of(one, parties, origin=import_.origin) for one in planned], by=by, at=at)
+    restate_activities(activities, by=by, at=at, reason="imported")
+    for item, activity in zip(items, activities, strict=True):
+        item.activity, item.planned = activity, {}
+    ImportedActivity.objects.bulk_create(  # which here updates, in one query
+        items,
+        update_conflicts=True,
+        unique_fields=["imported_by", "number"],
+        update_fields=["activity", "planned"],
+    )
 
 
 def _changed_by_others(items: list[ImportedActivity], import_: Import) -> set[int | None]:

@@ -18,6 +18,7 @@ from samtall.activities.operations.turn import Action
 from samtall.activities.refusals import Incomplete
 from samtall.activities.statements import statements_of
 from samtall.activities.threshold import missing_to_submit
+from samtall.base.text import search_key
 from samtall.ledger.operations import restate_many
 from samtall.parties.models import Establishment, Organisation, Person
 
@@ -71,10 +72,34 @@ def record_whole(whole: WholeActivity, *, by: User, at: datetime, restate: bool 
     `restate_activities`, once for many.
     """
     with transaction.atomic():
-        activity = _save_whole(whole, by=by, at=at)
+        (activity,) = record_wholes([whole], by=by, at=at)
         if restate:
             restate_activities([activity], by=by, at=at, reason="recorded")
     return activity
+
+
+def record_wholes(wholes: Sequence[WholeActivity], *, by: User, at: datetime) -> list[Activity]:
+    """Record many as `record_whole` does one, all or none, with a constant number of queries for what is saved.
+
+    The caller follows with `restate_activities`.
+    """
+    made = [_made(whole, by=by, at=at) for whole in wholes]
+    activities = [activity for activity, *_rest in made]
+    with transaction.atomic():
+        for activity in activities:
+            activity.search_title = search_key(activity.title)  # as save() does
+        Activity.objects.bulk_create(activities)
+        Participation.objects.bulk_create([one for _, parts, _, _ in made for one in parts])
+        Evidence.objects.bulk_create([one for _, _, evidence, _ in made for one in evidence])
+        StateRecord.objects.bulk_create([one for each in activities for one in state_records(each, by=by, at=at)])
+        StepRecord.objects.bulk_create(
+            [
+                StepRecord(activity=activity, action=action, by=by, at=at)
+                for activity, _, _, submitted in made
+                for action in ([Action.RECORDED, Action.SUBMITTED] if submitted else [Action.RECORDED])
+            ]
+        )
+    return activities
 
 
 def check_whole(whole: WholeActivity, *, by: User, at: datetime) -> None:
@@ -91,17 +116,6 @@ def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime
         locked = Activity.objects.select_for_update().filter(pk__in=[one.pk for one in activities]).order_by("pk")
         list(locked.values_list("pk"))  # nobody changes them between what is read here and what is posted
         return len(restate_many(statements_of(activities), by=by.signature, at=at, reason=reason))
-
-
-def _save_whole(whole: WholeActivity, *, by: User, at: datetime) -> Activity:
-    activity, participations, evidence, submitted = _made(whole, by=by, at=at)
-    activity.save()
-    Participation.objects.bulk_create(participations)
-    Evidence.objects.bulk_create(evidence)
-    StateRecord.objects.bulk_create(state_records(activity, by=by, at=at))
-    actions = [Action.RECORDED, Action.SUBMITTED] if submitted else [Action.RECORDED]
-    StepRecord.objects.bulk_create([StepRecord(activity=activity, action=one, by=by, at=at) for one in actions])
-    return activity
 
 
 def _made(

@@ -1,51 +1,26 @@
 """The main job, end to end: a spreadsheet comes in, a second person validates, the figures move, the past stands."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from io import BytesIO
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from openpyxl import Workbook
 
 from samtall.accounts.models import User
 from samtall.activities.models import Activity
 from samtall.base.clock import today
 from samtall.base.periods import year
-from samtall.figures import operations as figures
 from samtall.figures import queries
 from samtall.ledger import queries as ledger
 from samtall.ledger.verify import verify
-from samtall.parties import operations as parties
-from samtall.places.operations import ensure_builtin
+from tests.collaborations import make_region, spreadsheet
 
 pytestmark = pytest.mark.django_db
 
-LONG_AGO = datetime(2014, 1, 1, tzinfo=UTC)
-HEADINGS = [
-    "Slag", "Tittel", "Fra", "Til", "Virksomhet", "Org.nr.", "Skole", "Antall studenter", "Kommune", "Nivå",
-    "Dokumentasjon", "Status",
-]  # fmt: skip
-ROWS = [
-    ["Studentoppgave", "Vannkraft i Bø", "10.01.2017", "20.06.2017", "Fjellkraft AS", "313 000 028", "Høgskolen", 2,
-     "Bø", "Bachelor", "Avtale 17/1", "fullført"],
-    ["Studentoppgave", "Epler på nett", "15.08.2016", "01.06.2017", "Frukthagen AS", "313000036", "Høgskolen", 1,
-     "Sauherad", "Master", "Avtale 16/9", "fullført"],
-    ["Studentoppgave", "Ukjent vert", "01.02.2017", "01.06.2017", "Et firma uten nummer", "", "Høgskolen", 1,
-     "Nome", "Bachelor", "Avtale 17/4", "fullført"],
-]  # fmt: skip
 
-
-def spreadsheet() -> SimpleUploadedFile:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in [HEADINGS, *ROWS]:
-        sheet.append(row)
-    file = BytesIO()
-    book.save(file)
-    return SimpleUploadedFile("samarbeid.xlsx", file.getvalue())
+def uploaded(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("samarbeid.xlsx", content)
 
 
 def organisations_in_2017(position: int | None = None) -> tuple[object, object, int]:
@@ -56,11 +31,7 @@ def organisations_in_2017(position: int | None = None) -> tuple[object, object, 
 
 @pytest.fixture
 def region(db: None) -> None:
-    ensure_builtin(at=LONG_AGO)
-    figures.ensure_catalogue(by="system:test", at=LONG_AGO)
-    parties.add_organisation("Høgskolen", number="313000001", at=LONG_AGO)
-    parties.add_organisation("Fjellkraft AS", number="313000028", at=LONG_AGO)
-    parties.add_organisation("Frukthagen AS", number="313000036", at=LONG_AGO)
+    make_region()
 
 
 @pytest.mark.usefixtures("region")
@@ -70,8 +41,8 @@ def test_from_a_spreadsheet_to_a_figure_and_back_in_time(
     before = ledger.position()
     desk, colleague = client_of(coordinator), client_of(validator)
 
-    file = spreadsheet()
-    preview = desk.post("/import/", {"file": file}, follow=True)
+    sheet = spreadsheet()
+    preview = desk.post("/import/", {"file": uploaded(sheet)}, follow=True)
     address = preview.request["PATH_INFO"]
     assert organisations_in_2017() == (0, 0, 0)
     desk.post(f"{address}start/")
@@ -104,9 +75,10 @@ def test_from_a_spreadsheet_to_a_figure_and_back_in_time(
     ]
     assert [thing.label for thing in behind.lines[0].things] == ["Vannkraft i Bø"]
 
-    file.seek(0)
-    assert desk.post("/import/", {"file": file}, follow=True).request["PATH_INFO"] == address  # the same file (I8)
-    again = desk.post("/import/", {"file": spreadsheet()}, follow=True).request["PATH_INFO"]
+    assert (
+        desk.post("/import/", {"file": uploaded(sheet)}, follow=True).request["PATH_INFO"] == address
+    )  # the same file (I8)
+    again = desk.post("/import/", {"file": uploaded(spreadsheet())}, follow=True).request["PATH_INFO"]
     assert desk.post(f"{again}start/", follow=True).request["PATH_INFO"] == address  # the same rows, saved anew
     assert Activity.objects.count() == 3
 
@@ -122,7 +94,7 @@ def test_the_dates_of_the_rows_are_what_the_sheet_says(
     region: None, client_of: Callable[[User], Client], coordinator: User
 ) -> None:
     desk = client_of(coordinator)
-    address = desk.post("/import/", {"file": spreadsheet()}, follow=True).request["PATH_INFO"]
+    address = desk.post("/import/", {"file": uploaded(spreadsheet())}, follow=True).request["PATH_INFO"]
     desk.post(f"{address}start/")
     while desk.post(f"{address}steg/", follow=True).context["import"].state == "running":
         pass

@@ -4,8 +4,8 @@ Every query has the shape
 
     counted:  the entries that stood as of the position and that the definition asks for, one row for each period
               they belong to, with `item`: what the unit counts (an organisation, a person, an activity …)
-    items:    counted, one row per group and item, `sure` when any of its facts is validated
-    value:    items added up per group
+    items:    counted, one row per period, group and item, `sure` when any of its facts is validated
+    value:    items added up per period and group
 
 """
 
@@ -26,10 +26,9 @@ ENTRY = Entry._meta.db_table
 
 
 class Grouping(StrEnum):
-    """What a figure can be broken down by; each is a column of the entry, but for the period."""
+    """What a figure can be broken down by, beside periods; each is a column of the entry."""
 
     NONE = ""
-    PERIOD = "period"
     KIND = "kind"
     FAMILY = "family"
     MUNICIPALITY = "municipality"
@@ -50,7 +49,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Question:
-    """A definition asked for periods, as the books stood at a position.
+    """A definition asked for each of some periods, in parts by `grouping`, as the books stood at a position.
 
     `on` limits successions to those dated by that day, where identity is as it is today (R4).
     """
@@ -85,6 +84,22 @@ _FILTERS = {
 }
 
 
+#: Which facts belong to a period (R8). As no fact ends before it starts, one that starts in the period ends in it or
+#: later: saying so lets an index on `ends` answer all three rules.
+_WITHIN = {
+    Rule.NEW: "AND e.ends >= p.first AND e.starts >= p.first AND e.starts <= p.last",
+    Rule.ACTIVE: "AND e.ends >= p.first AND e.starts <= p.last",
+    Rule.COMPLETED: "AND e.ends >= p.first AND e.ends <= p.last AND e.outcome = 'completed'",
+}
+#: Filters → the index of the ledger that serves them, the most selective first.
+_INDEXES = {
+    ("municipalities", "kinds"): "ledger_place_kind",
+    ("municipalities",): "ledger_place_family",
+    ("kinds",): "ledger_kind",
+    ("families",): "ledger_family",
+}
+
+
 class _Builder:
     """Text and parameters, grown together so that they cannot come out of step."""
 
@@ -101,16 +116,14 @@ class _Builder:
 
 
 def values(question: Question) -> Query:
-    """Per group: exact, pending and unidentified amounts, and the number of activities behind the exact ones.
+    """Per period and group: exact, pending and unidentified amounts.
 
-    Rows (group, exact, pending, unidentified, lowest pending, highest pending); counts for distinct units, otherwise
-    thousandths of the summed unit or millionths of activities (shares).
+    Rows (number of the period from 0, group, exact, pending, unidentified, lowest pending, highest pending); counts for
+    distinct units, otherwise thousandths of the summed unit or millionths of activities (shares). A period or
+    group in which nothing is counted may have no row.
     """
     builder = _begun(question)
-    if _is_distinct(question.definition):
-        builder.add(_DISTINCT_VALUES)
-    else:
-        builder.add(_SUMMED_VALUES)
+    builder.add(_distinct_values(question) if _is_distinct(question.definition) else _summed_values(question))
     return builder.done()
 
 
@@ -131,7 +144,7 @@ def length(question: Question) -> Query:
     """How many rows the list has."""
     builder = _begun(question)
     if _is_distinct(question.definition):
-        builder.add("SELECT COUNT(*) FROM (SELECT DISTINCT grp, item, identified FROM counted) AS items")
+        builder.add("SELECT COUNT(*) FROM (SELECT DISTINCT period, grp, item, identified FROM counted) AS items")
     else:
         builder.add("SELECT COUNT(*) FROM counted")
     return builder.done()
@@ -165,72 +178,98 @@ def _is_distinct(definition: Definition) -> bool:
 
 _SURE = f"MAX(CASE WHEN standing = '{Standing.VALIDATED}' THEN 1 ELSE 0 END)"
 
-_DISTINCT_VALUES = f"""
-SELECT grp,
+_DISTINCT_ITEMS = f"""
+SELECT grp, item, identified, {_SURE}, MAX(heads), COUNT(*), MIN(starts)
+FROM counted GROUP BY item, identified, period, grp
+ORDER BY period, grp, identified DESC, {_SURE} DESC, item
+"""
+_SUMMED_ITEMS = f"""
+SELECT grp, item, identified, CASE WHEN standing = '{Standing.VALIDATED}' THEN 1 ELSE 0 END, amount, 1, starts
+FROM counted ORDER BY period, grp, standing DESC, starts, id
+"""
+
+
+def _distinct_values(question: Question) -> str:
+    keys = _keys(question)
+    groups = _selected(keys)
+    return f"""
+SELECT {groups},
        SUM(CASE WHEN identified = 1 AND sure = 1 THEN 1 ELSE 0 END),
        SUM(CASE WHEN identified = 1 AND sure = 0 THEN 1 ELSE 0 END),
        SUM(CASE WHEN identified = 0 THEN heads ELSE 0 END),
        0,
        SUM(CASE WHEN identified = 1 AND sure = 0 THEN 1 ELSE 0 END)
-FROM (SELECT grp, item, identified, {_SURE} AS sure, MAX(heads) AS heads
-      FROM counted GROUP BY grp, item, identified) AS items
-GROUP BY grp
+FROM (SELECT {groups}, item, identified, {_SURE} AS sure, MAX(heads) AS heads
+      FROM counted {_grouped("item", "identified", *keys)}) AS items
+{_grouped(*keys)}
 """
-_SUMMED_VALUES = f"""
-SELECT grp,
+
+
+def _summed_values(question: Question) -> str:
+    keys = _keys(question)
+    return f"""
+SELECT {_selected(keys)},
        SUM(CASE WHEN standing = '{Standing.VALIDATED}' THEN amount ELSE 0 END),
        SUM(CASE WHEN standing <> '{Standing.VALIDATED}' THEN amount ELSE 0 END),
        0,
        SUM(CASE WHEN standing <> '{Standing.VALIDATED}' AND amount < 0 THEN amount ELSE 0 END),
        SUM(CASE WHEN standing <> '{Standing.VALIDATED}' AND amount > 0 THEN amount ELSE 0 END)
-FROM counted GROUP BY grp
+FROM counted {_grouped(*keys)}
 """
-_DISTINCT_ITEMS = f"""
-SELECT grp, item, identified, {_SURE}, MAX(heads), COUNT(*), MIN(starts)
-FROM counted GROUP BY grp, item, identified
-ORDER BY grp, identified DESC, {_SURE} DESC, item
-"""
-_SUMMED_ITEMS = f"""
-SELECT grp, item, identified, CASE WHEN standing = '{Standing.VALIDATED}' THEN 1 ELSE 0 END, amount, 1, starts
-FROM counted ORDER BY grp, standing DESC, starts, id
-"""
+
+
+def _keys(question: Question) -> list[str]:
+    """What tells the rows of an answer apart: nothing, when one number is asked for."""
+    return ["period"] * (len(question.periods) > 1) + ["grp"] * bool(question.grouping)
+
+
+def _selected(keys: Sequence[str]) -> str:
+    period = "period" if "period" in keys else "0 AS period"
+    group = "grp" if "grp" in keys else "'' AS grp"
+    return f"{period}, {group}"
+
+
+def _grouped(*columns: str) -> str:
+    return f"GROUP BY {', '.join(columns)}" if columns else ""
 
 
 def _counted(builder: _Builder, question: Question) -> None:
     definition = question.definition
     if definition.identity is Identity.TODAY:
         _identity(builder, question)
-    builder.add("counted AS (SELECT")
-    if question.grouping is Grouping.PERIOD:
-        builder.add("p.label AS grp,")
-    elif question.grouping:
-        builder.add(f"e.{question.grouping} AS grp,")
-    else:
-        builder.add("'' AS grp,")
+    builder.add("counted AS (SELECT p.number AS period,")
+    builder.add(f"e.{question.grouping} AS grp," if question.grouping else "'' AS grp,")
     builder.add(
         f"{_item(definition)} AS item, {_amount(definition)} AS amount, {_identified(definition)} AS identified,"
     )
     builder.add(f"{_heads(definition)} AS heads, e.standing, e.starts, e.id")
-    if question.grouping is Grouping.PERIOD:
-        rows = ", ".join(["(CAST(%s AS varchar(30)), CAST(%s AS date), CAST(%s AS date))"] * len(question.periods))
-        if connection.vendor == "sqlite":
-            rows = ", ".join(["(%s, %s, %s)"] * len(question.periods))
-        builder.add(
-            f"FROM (SELECT column1 AS label, column2 AS first, column3 AS last FROM (VALUES {rows}) AS v) AS p",
-            *(value for period in question.periods for value in (period.label, period.first, period.last)),
-        )
-        builder.add(f"CROSS JOIN {ENTRY} e")
-        first, last, bounds = "p.first", "p.last", []
-    else:
-        (period,) = question.periods
-        builder.add(f"FROM {ENTRY} e")
-        first, last, bounds = "%s", "%s", [period.first, period.last]
+    _from_periods(builder, question.periods)
+    builder.add(f"CROSS JOIN {ENTRY} e{_index(definition)}")
     if definition.identity is Identity.TODAY:
         builder.add("LEFT JOIN identity i ON i.origin = e.organisation")
     builder.add("WHERE e.position <= %s AND e.ended > %s", question.position, question.position)
-    _within(builder, definition.rule, first, last, bounds)
+    builder.add(_WITHIN[definition.rule])
     _filters(builder, question)
     builder.add(")")
+
+
+def _from_periods(builder: _Builder, periods: Sequence[Period]) -> None:
+    row = "(%s, CAST(%s AS date), CAST(%s AS date))" if connection.vendor == "postgresql" else "(%s, %s, %s)"
+    rows = ", ".join([row] * len(periods))
+    builder.add(
+        f"FROM (SELECT column1 AS number, column2 AS first, column3 AS last FROM (VALUES {rows}) AS v) AS p",
+        *(value for number, period in enumerate(periods) for value in (number, period.first, period.last)),
+    )
+
+
+def _index(definition: Definition) -> str:
+    """Which index SQLite reads, by the filter that leaves least: it keeps no statistics unless told to gather them."""
+    if connection.vendor != "sqlite":
+        return ""
+    if definition.municipalities and definition.unit in _SUMMED_UNIT:
+        return " INDEXED BY ledger_amount"
+    served = (index for filters, index in _INDEXES.items() if all(getattr(definition, name) for name in filters))
+    return next((f" INDEXED BY {index}" for index in served), "")
 
 
 def _identity(builder: _Builder, question: Question) -> None:
@@ -278,17 +317,6 @@ def _heads(definition: Definition) -> str:
     return "1"
 
 
-def _within(builder: _Builder, rule: Rule, first: str, last: str, bounds: list[date]) -> None:
-    """Which facts belong to the period (R8)."""
-    if rule is Rule.NEW:
-        builder.add(f"AND e.starts >= {first} AND e.starts <= {last}", *bounds)
-    elif rule is Rule.ACTIVE:
-        builder.add(f"AND e.ends >= {first} AND e.starts <= {last}", *bounds)
-    else:
-        builder.add(f"AND e.ends >= {first} AND e.ends <= {last}", *bounds)
-        builder.add("AND e.outcome = 'completed'")
-
-
 def _filters(builder: _Builder, question: Question) -> None:
     definition = question.definition
     builder.add("AND e.kind <> 'succession'")
@@ -297,7 +325,7 @@ def _filters(builder: _Builder, question: Question) -> None:
         if chosen:
             builder.add(f"AND e.{column} IN ({_marks(chosen)})", *map(_plain, chosen))
     if definition.unit in _SUMMED_UNIT:
-        builder.add("AND e.unit = %s", _SUMMED_UNIT[definition.unit])
+        builder.add("AND e.unit > '' AND e.unit = %s", _SUMMED_UNIT[definition.unit])
     elif definition.unit is Unit.PEOPLE:
         builder.add("AND (e.person IS NOT NULL OR e.unit = 'person')")
     elif definition.unit in (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, overload
 
 from django.db import connection
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from samtall.base.periods import FOREVER, Period
 from samtall.figures import compiler
@@ -16,7 +16,6 @@ from samtall.figures.models import FigureVersion
 from samtall.figures.results import Amount, Breakdown, Part, Result, amount_of
 from samtall.ledger import queries as ledger
 from samtall.ledger.models import Entry
-from samtall.ledger.vocabulary import codes
 
 ALL_TIME = Period(date(1, 1, 1), FOREVER, "")
 _PARTIES = (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS, Unit.PEOPLE)
@@ -46,11 +45,11 @@ def value(
     """A figure's answer for a period, now or as of a position; `on` dates later identities (R4)."""
     definition = version if isinstance(version, Definition) else definition_of(version)
     question = Question(definition, (period,), _position(position), on=on)
-    answer = _answers(question).get("")
+    answer = _answers(question).get((0, ""))
     activities = None
     if definition.unit in _PARTIES:
         behind = replace(definition, unit=Unit.ACTIVITIES, identity=Identity.THEN)
-        counted = _answers(replace(question, definition=behind)).get("")
+        counted = _answers(replace(question, definition=behind)).get((0, ""))
         activities = counted[0] if counted else 0
     return _result(question, period, answer, activities)
 
@@ -66,9 +65,9 @@ def series(
     definition = version if isinstance(version, Definition) else definition_of(version)
     if not periods:
         return []
-    question = Question(definition, tuple(periods), _position(position), Grouping.PERIOD, on)
+    question = Question(definition, tuple(periods), _position(position), on=on)
     answers = _answers(question)
-    return [_result(question, period, answers.get(period.label)) for period in periods]
+    return [_result(question, period, answers.get((number, ""))) for number, period in enumerate(periods)]
 
 
 def breakdown(
@@ -83,7 +82,7 @@ def breakdown(
     definition = version if isinstance(version, Definition) else definition_of(version)
     question = Question(definition, (period,), _position(position), by, on)
     parts = tuple(
-        Part(str(code), _result(question, period, answer)) for code, answer in sorted(_answers(question).items())
+        Part(str(code), _result(question, period, answer)) for (_, code), answer in sorted(_answers(question).items())
     )
     return Breakdown(parts, value(definition, period, position=question.position, on=on))
 
@@ -174,10 +173,10 @@ def _fetch(query: compiler.Query) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _answers(question: Question) -> dict[str, tuple[int, int, int, int, int]]:
-    """Group → (exact, pending, unidentified, lowest pending, highest pending)."""
+def _answers(question: Question) -> dict[tuple[int, str], tuple[int, int, int, int, int]]:
+    """(Number of the period, group) → (exact, pending, unidentified, lowest pending, highest pending)."""
     return {
-        "" if row[0] is None else str(row[0]): tuple(int(number or 0) for number in row[1:6])  # type: ignore[misc]
+        (row[0], "" if row[1] is None else str(row[1])): tuple(int(number or 0) for number in row[2:7])  # type: ignore[misc]
         for row in _fetch(compiler.values(question))
     }
 
@@ -209,15 +208,9 @@ def _day(value: Any) -> date:
 
 
 def latest_start(until: date) -> date:
-    """The latest first day of anything in the books, no later than `until`; `until` itself while they are empty.
-
-    Asked family by family, so that each answer is the end of an index.
-    """
-    latest = [
-        Entry.objects.filter(family=family, starts__lte=until).aggregate(latest=Max("starts"))["latest"]
-        for family in codes("family")
-    ]
-    return max((day for day in latest if day), default=until)
+    """The latest first day of anything in the books, no later than `until`; `until` itself while they are empty."""
+    begun = Entry.objects.filter(starts__lte=until).exclude(kind="succession")
+    return begun.order_by("-starts").values_list("starts", flat=True).first() or until
 
 
 def extent(version: FigureVersion | Definition, *, position: int | None = None) -> tuple[date, date] | None:

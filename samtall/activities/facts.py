@@ -75,16 +75,22 @@ def shares_of(participations: Sequence[Participation], shares_work: Callable[[Pa
     """The share of the activity that each participation stands for, in millionths and in the same order (R10).
 
     The organisations of those who share the work have one activity between them; the remainders go to the first, so
-    that the shares add up exactly. Everyone else stands for a whole activity.
+    that the shares add up exactly. Other organisations stand for a whole activity each, and people for none: a student
+    does not make the college's share larger.
     """
     sharing = [index for index, one in enumerate(participations) if shares_work(one)]
     organisations = list(dict.fromkeys(participations[index].organisation_id for index in sharing))
-    shares = [WHOLE_SHARE] * len(participations)
+    shares = [0 if is_people(one) else WHOLE_SHARE for one in participations]
     for organisation, part in zip(organisations, split(WHOLE_SHARE, len(organisations)), strict=True):
         own = [index for index in sharing if participations[index].organisation_id == organisation]
         for index, share in zip(own, split(part, len(own)), strict=True):
             shares[index] = share
     return shares
+
+
+def is_people(participation: Participation) -> bool:
+    """Whether it is a person's part, or that of people counted by head, rather than an organisation's."""
+    return participation.person_key is not None or participation.head_count is not None
 
 
 def split(whole: int, parts: int) -> list[int]:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from samtall.accounts.policy import Visitor, may
 from samtall.activities import registry
 from samtall.activities.details import shown
+from samtall.activities.facts import is_people
 from samtall.activities.kind import FieldType, Kind
 from samtall.activities.models import Activity, Participation
 from samtall.activities.naming import address_of
@@ -87,14 +88,13 @@ def shown_parts(activity: Activity, parts: Sequence[Participation], kind: Kind, 
 
 def _shown_part(activity: Activity, part: Participation, kind: Kind, names: dict[int, str]) -> ShownPart:
     role = kind.role(part.role)
-    is_organisation = part.person_key is None and part.head_count is None
     place = part.establishment or part.organisation
     amount = f"{thousandths(part.quantity)} {UNITS[part.unit]}" if part.quantity is not None and part.unit else ""
     return ShownPart(
         part=part,
         role=str(role.words),
-        who=str(place) if is_organisation else names[part.pk],
-        url=_page_of(part) if is_organisation else "",
+        who=names[part.pk] if is_people(part) else str(place),
+        url="" if is_people(part) else _page_of(part),
         amount=amount,
         when=span(part.starts or activity.starts, part.ends or activity.ends) if part.starts or part.ends else "",
         outcome="" if part.outcome == Participation.Outcome.TAKING_PART else part.get_outcome_display(),

@@ -9,10 +9,24 @@ from samtall.activities.operations.content import (
     revise,
     revise_participation,
 )
-from samtall.activities.operations.ladder import return_to_draft, submit, validate, withdraw, withdraw_many
+from samtall.activities.operations.ladder import (
+    return_to_draft,
+    submit,
+    validate,
+    validate_many,
+    withdraw,
+    withdraw_many,
+)
 from samtall.activities.operations.states import abort, cancel, complete, drop_out, reopen, start
 from samtall.activities.operations.successions import record_succession
-from samtall.activities.operations.whole import Part, Proof, WholeActivity, record_whole, restate_activities
+from samtall.activities.operations.whole import (
+    Part,
+    Proof,
+    WholeActivity,
+    record_whole,
+    record_wholes,
+    restate_activities,
+)
 from samtall.activities.refusals import (
     AlreadyTakesPart,
     EvidenceMissing,
@@ -49,6 +63,7 @@ __all__ = [
     "record",
     "record_succession",
     "record_whole",
+    "record_wholes",
     "remove_evidence",
     "remove_participation",
     "reopen",
@@ -59,6 +74,7 @@ __all__ = [
     "start",
     "submit",
     "validate",
+    "validate_many",
     "withdraw",
     "withdraw_many",
 ]

@@ -55,19 +55,33 @@ def validate(activity: Activity, *, by: User, at: datetime) -> Activity:
     Raises NotIndependent for who stands behind it (four eyes), and EvidenceMissing (R15).
     """
     with turn(activity, by=by, at=at, reason="validated"):
-        if activity.step != Step.SUBMITTED:
-            raise WrongStep(_("Only what is sent in can be approved."))
-        if by.pk in authors(activity):
-            raise NotIndependent(_("You have recorded or changed this yourself, so someone else must approve it."))
-        kind = registry.kind(activity.kind)
-        if not has_accepted_evidence(activity.evidence.all(), kind):
-            raise EvidenceMissing(evidence_wanted(kind))
-        missing = missing_parties(parts(activity), kind)
-        if missing:
-            raise Incomplete(missing)
-        step_to(activity, Step.VALIDATED)
-        step_record(activity, Action.VALIDATED, by=by, at=at)
+        _validate(activity, by=by, at=at)
     return activity
+
+
+def validate_many(activities: Sequence[Activity], *, by: User, at: datetime) -> None:
+    """Vouch for several at once: all of them, or none where one is refused."""
+    with transaction.atomic():
+        locked = Activity.objects.select_for_update().filter(pk__in=[one.pk for one in activities])
+        found = list(locked.order_by("pk"))
+        for activity in found:
+            _validate(activity, by=by, at=at)
+        restate_activities(found, by=by, at=at, reason="validated")
+
+
+def _validate(activity: Activity, *, by: User, at: datetime) -> None:
+    if activity.step != Step.SUBMITTED:
+        raise WrongStep(_("Only what is sent in can be approved."))
+    if by.pk in authors(activity):
+        raise NotIndependent(_("You have recorded or changed this yourself, so someone else must approve it."))
+    kind = registry.kind(activity.kind)
+    if not has_accepted_evidence(activity.evidence.all(), kind):
+        raise EvidenceMissing(evidence_wanted(kind))
+    missing = missing_parties(parts(activity), kind)
+    if missing:
+        raise Incomplete(missing)
+    step_to(activity, Step.VALIDATED)
+    step_record(activity, Action.VALIDATED, by=by, at=at)
 
 
 def return_to_draft(activity: Activity, *, by: User, at: datetime, reason: str) -> Activity:

@@ -27,7 +27,17 @@ def test_a_person_is_a_random_key_with_their_organisation(
     student = parties.add_person("Kari", organisation=college)
     operations.add_participation(submitted, role="student", person=student, by=coordinator, at=at)
     (fact,) = facts_of_role(submitted, "student")
-    assert (fact.person, fact.organisation, fact.identified, fact.share) == (student.key, college.pk, True, WHOLE_SHARE)
+    assert (fact.person, fact.organisation, fact.identified) == (student.key, college.pk, True)
+
+
+def test_students_do_not_make_the_share_of_their_college_larger(
+    submitted: Activity, college: Organisation, coordinator: User, at: datetime
+) -> None:
+    student = parties.add_person("Kari", organisation=college)
+    operations.add_participation(submitted, role="student", person=student, by=coordinator, at=at)
+    operations.add_participation(submitted, role="student", organisation=college, head_count=3, by=coordinator, at=at)
+    shares = [fact.share for fact in ledger.standing(submitted.source) if fact.organisation == college.pk]
+    assert sum(shares) == WHOLE_SHARE
 
 
 def test_erasing_a_person_leaves_the_count_as_it_was(

@@ -16,7 +16,7 @@ from decimal import Decimal
 from samtall.activities.facts import activity_outcome, usual_facts
 from samtall.activities.kind import FactBuilder
 from samtall.activities.models import Activity, Participation
-from samtall.ledger.facts import THOUSANDTHS, Fact, Outcome
+from samtall.ledger.facts import THOUSANDTHS, WHOLE_SHARE, Fact, Outcome
 
 PARAMETERS = {"minimum_share_percent": 50}
 
@@ -61,6 +61,7 @@ def _business_fact(activity: Activity, participant: Participation, fact: FactBui
         quantity=0,
         unit="",
         identified=_identified(participant),
+        share=WHOLE_SHARE,
     )
 
 

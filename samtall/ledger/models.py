@@ -88,4 +88,27 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["posting", "line"], name="ledger_line_once"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="ledger_ends_not_before_start"),
         ]
-        indexes = [models.Index(fields=["source", "ended"], name="ledger_standing")]
+        # Chosen by measurement: docs/performance.md. The facts of a thing lie together and share most of these columns, so
+        # narrow indexes stay small and are fast enough; only sums are worth a wide one.
+        indexes = [
+            # what stands about a source: restate, and "with whom" in a figure
+            models.Index(fields=["source", "ended"], name="ledger_standing"),
+            # figures on some kinds, or some families of kinds, everywhere; `ends` comes first so that the latest
+            # periods, which are asked for most, cost the same however old the books become
+            models.Index(fields=["kind", "ends", "starts"], name="ledger_kind"),
+            models.Index(fields=["family", "ends", "starts"], name="ledger_family"),
+            # the same in a region or a municipality
+            models.Index(fields=["municipality", "kind", "ends", "starts"], name="ledger_place_kind"),
+            models.Index(fields=["municipality", "family", "ends", "starts"], name="ledger_place_family"),
+            # hours, full-time equivalents and money in a region, from the index alone
+            models.Index(
+                fields=[
+                    "municipality", "unit", "starts", "ends", "posting", "ended",
+                    "outcome", "kind", "standing", "quantity", "family", "role",
+                ],
+                condition=Q(unit__gt=""),  # there is an amount
+                name="ledger_amount",
+            ),
+            # the latest day in the books, for the period that a page shows first
+            models.Index(fields=["starts"], name="ledger_starts"),
+        ]  # fmt: skip

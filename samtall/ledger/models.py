@@ -88,8 +88,8 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["posting", "line"], name="ledger_line_once"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="ledger_ends_not_before_start"),
         ]
-        # Chosen by measurement: docs/performance.md. The facts of a thing lie together and share most of these columns, so
-        # narrow indexes stay small and are fast enough; only sums are worth a wide one.
+        # Chosen by measurement: docs/performance.md. The facts of a thing lie together and share most of these
+        # columns, so narrow indexes stay small and are fast enough; only sums are worth a wide one.
         indexes = [
             # what stands about a source: restate, and "with whom" in a figure
             models.Index(fields=["source", "ended"], name="ledger_standing"),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ COUNT_PREFIXES = ("antall", "antal", "talpå", "numberof")
 IGNORED = ""
 
 
+@lru_cache(maxsize=10_000)
 def heading_key(text: str) -> str:
     """A heading as it is compared: without capitals, spaces, punctuation and invisible characters."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())

@@ -85,8 +85,9 @@ def read_rows(workbook: Workbook, layout: Layout, *, at: datetime) -> tuple[list
     """The rows under the headings, and what is wrong with their cells (I6)."""
     sheet = sheet_of(workbook, layout)
     notes = Notes(layout, headings(sheet, layout))
+    today = timezone.localdate(at)
     rows = [
-        _read_row(number, cells, notes, today=timezone.localdate(at))
+        _read_row(number, cells, notes, today=today)
         for number, cells in enumerate(sheet.rows[layout.header_row :], start=layout.header_row + 1)
         if _holds_something(cells, layout)
     ]

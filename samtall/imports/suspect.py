@@ -75,6 +75,8 @@ def _error(text: str) -> tuple[str, str]:
 
 
 def _unusable_letters(text: str) -> tuple[str, str] | None:
+    if text.isascii() and text.isprintable():
+        return None
     for position, letter in enumerate(text, start=1):
         if (letter < " " and letter not in "\t\n\r") or unicodedata.category(letter) in ("Cs", "Cn"):
             return (

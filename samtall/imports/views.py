@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,6 +39,7 @@ from samtall.ui.paging import page_of
 from samtall.ui.tables import Table
 
 SECONDS_AT_ONCE = 1.0
+SECONDS_TO_LEAF = 120
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -197,7 +200,7 @@ def _preview(
     duplicates_form: DuplicatesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    plan = operations.plan(import_, by=user_of(request), at=now())
+    plan = _plan(request, import_)
     layout = Layout.from_plain(import_.layout)
     if columns_form is None:
         columns_form = ColumnsForm(sheet_of(operations.workbook_of(import_), layout), layout)
@@ -214,6 +217,16 @@ def _preview(
         **_shown_part(request, plan),
     }
     return render(request, "imports/preview.html", _frame(import_) | context, status=status)
+
+
+def _plan(request: HttpRequest, import_: Import) -> Plan:
+    """The plan, made afresh; for leafing through its lists, the one that was made for the page before."""
+    key = f"import-plan-{import_.pk}-{import_.uploaded_at.timestamp()}-{get_language()}"
+    made: Plan | None = cache.get(key) if request.method == "GET" and request.GET else None
+    if made is None:
+        made = operations.plan(import_, by=user_of(request), at=now())
+        cache.set(key, made, SECONDS_TO_LEAF)
+    return made
 
 
 def _answer(import_: Import) -> dict[str, str] | None:

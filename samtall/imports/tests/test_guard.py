@@ -71,7 +71,7 @@ HOSTILE: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "a wide and long sheet of two cells": (
         "I4",
         "cells",
-        lambda: files.xlsx_of(f"<row>{files.text_cell('IV1', 'b')}</row><row>{files.text_cell('A49000', 'b')}</row>"),
+        lambda: files.xlsx_of(f"<row>{files.text_cell('IV1', 'b')}</row><row>{files.text_cell('A20400', 'b')}</row>"),
     ),
     "600 MB in one cell": ("I4", "unpacked", lambda: files.bomb_of_one_cell(600)),
     "120,000 x 20 cells": ("I4", "cells", lambda: rows_of_cells(120_000, 20)),

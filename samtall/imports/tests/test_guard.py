@@ -74,7 +74,7 @@ HOSTILE: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         lambda: files.xlsx_of(f"<row>{files.text_cell('IV1', 'b')}</row><row>{files.text_cell('A20400', 'b')}</row>"),
     ),
     "600 MB in one cell": ("I4", "unpacked", lambda: files.bomb_of_one_cell(600)),
-    "120,000 x 20 cells": ("I4", "cells", lambda: rows_of_cells(120_000, 20)),
+    "120,000 x 20 cells": ("I4", "rows", lambda: rows_of_cells(120_000, 20)),
     "120,000 rows": ("I4", "rows", lambda: rows_of_cells(120_000, 1)),
     "120,000 rows of text": ("I4", "rows", lambda: b"1;2\n" * 120_000),
     "many cells of text": ("I4", "cells", lambda: (b";" * 200 + b"1\n") * 3_000),
@@ -129,8 +129,8 @@ def test_refusing_the_largest_bomb_takes_less_than_200_megabytes() -> None:
             [
                 sys.executable,
                 "-c",
-                "import resource, sys; from samtall.imports import reader; reader.main();"
-                "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)",
+                "import sys; from samtall.imports import reader; reader.main();"
+                "sys.stderr.write(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])",
             ],
             input=HOSTILE[name][2](),
             capture_output=True,
@@ -138,7 +138,7 @@ def test_refusing_the_largest_bomb_takes_less_than_200_megabytes() -> None:
             check=True,
         )
         assert b"verdict" in child.stdout
-        assert int(child.stderr.split()[-1]) < 200_000, name
+        assert int(child.stderr) < 200_000, name  # kB at most
 
 
 def test_a_reader_that_needs_more_than_its_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

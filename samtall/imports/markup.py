@@ -31,6 +31,8 @@ class SheetFindings:
 
     def fill(self, row: int, column: int) -> None:
         """Note a filled cell; refuse (I4) one far outside of any list."""
+        if row <= self.last_row and column <= self.last_column:
+            return
         self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
         for what, place, most in (("rows", row, limits.ROWS), ("columns", column, limits.COLUMNS)):
             if place > most:
@@ -88,11 +90,11 @@ class StreamedXml:
         self.depth += 1
         if self.depth > limits.XML_DEPTH:
             raise FileRefused("I4", "depth", found=f"> {limits.XML_DEPTH}", limit=str(limits.XML_DEPTH))
-        self.starts(name.rpartition(":")[2], attributes)
+        self.starts(name if ":" not in name else name.rpartition(":")[2], attributes)
 
     def _end(self, name: str) -> None:
         self.depth -= 1
-        self.ends(name.rpartition(":")[2])
+        self.ends(name if ":" not in name else name.rpartition(":")[2])
 
     def starts(self, name: str, attributes: dict[str, str]) -> None:
         """An element starts; its name is without prefix."""
@@ -143,31 +145,33 @@ class SheetXml(StreamedXml):
         self.text = ""
 
     def starts(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "row":
-            self.row = _whole(attributes.get("r", "")) or self.row + 1
-            self.column = 0
-        elif name == "c":
+        if name == "c":
             self.findings.count(1)
             self._place(attributes.get("r", ""))
             self.type = attributes.get("t", "")
             self.formula = self.filled = False
+        elif name == "row":
+            self.row = _whole(attributes.get("r", "")) or self.row + 1
+            self.column = 0
         elif name == "f":
             self.formula = True
         elif name == "is":
             self.filled = True
         elif name == "v":
-            self.text = ""
-            self.parser.CharacterDataHandler = self._keep
+            if self.formula or self.type == "e":  # only then does it matter what stands there
+                self.parser.CharacterDataHandler = self._keep
+            else:
+                self.filled = True
 
     def ends(self, name: str) -> None:
-        if name == "v":
-            self.filled = self.filled or bool(self.text)
-            self.parser.CharacterDataHandler = None
-        elif name == "c":
+        if name == "c":
             self._close()
+        elif name == "v" and not self.filled:
+            self.filled = bool(self.text)
+            self.parser.CharacterDataHandler = None
 
     def _place(self, address: str) -> None:
-        match = ADDRESS.fullmatch(address)
+        match = ADDRESS.fullmatch(address) if address else None
         if match:
             self.column, self.row = column_number(match[1]), int(match[2])
         else:

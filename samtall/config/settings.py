@@ -50,6 +50,7 @@ KINDS = [
 
 INSTALLED_APPS = [
     "samtall.home",
+    "samtall.demonstration",
     "samtall.programmes",
     "samtall.figures",
     "samtall.imports",

@@ -1,0 +1,65 @@
+"""Loading the demonstration."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samtall.activities.models import Activity
+from samtall.base.errors import Refusal
+from samtall.demonstration.cast import Casting
+from samtall.demonstration.diary import OSLO, Diary
+from samtall.demonstration.difficulties import Difficulties
+from samtall.demonstration.everyday import Everyday
+from samtall.ledger import queries as ledger
+from samtall.parties.models import Organisation
+from samtall.programmes import operations as programmes
+from samtall.programmes.files import MIDT_TELEMARK
+
+SEED = 2014
+BEGINNING = datetime(2014, 1, 2, 9, tzinfo=OSLO)
+
+
+class NotEmpty(Refusal):
+    """The books hold something that is not the demonstration's."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    organisations: int
+    activities: int
+    positions: int
+
+
+def is_loaded() -> bool:
+    return Organisation.objects.filter(demonstration=True).exists()
+
+
+def load() -> Loaded:
+    """Make up a region: the same one every time, told as it would have been from 2014 to 2018, all or nothing.
+
+    Its times are its own, so it takes none. Where it is already, nothing is done. Raises NotEmpty when the books hold
+    anything else: what is made up is never mixed with what is true.
+    """
+    if not is_loaded():
+        if ledger.position():
+            raise NotEmpty(
+                _("There are entries in the ledger already. A demonstration needs a data folder of its own.")
+            )
+        with transaction.atomic():
+            _tell()
+    return Loaded(Organisation.objects.filter(demonstration=True).count(), Activity.objects.count(), ledger.position())
+
+
+def _tell() -> None:
+    chance = Random(SEED)  # noqa: S311 (it makes up stories, not secrets)
+    casting = Casting(chance, BEGINNING)
+    cast = casting.cast()
+    diary = Diary(cast.users["coordinator"], cast.users["validator"], chance)
+    everyday = Everyday(diary, cast, casting, chance)
+    everyday.write()
+    Difficulties(diary, cast, casting, everyday).write()
+    programmes.load(MIDT_TELEMARK, by="system:demonstration", at=BEGINNING, demonstration=True)
+    diary.happen()

@@ -161,6 +161,8 @@ def _who(participation: Participation, role: Role, attributes_of: AttributesOf) 
         )
         if role.quantity_unit:
             who |= {"quantity": participation.quantity or 0, "unit": role.quantity_unit}
+        if participation.person_key is not None and organisation is not None and not organisation.identified:
+            who["organisation"] = None  # the person is identified, and must not make an employer without an id so (R2)
     attributes = attributes_of(organisation) if organisation else None
     if attributes is not None:
         who |= {

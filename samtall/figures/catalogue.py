@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from samtall.base.text import Words
-from samtall.figures.definitions import EDUCATION, OUTSIDE, Definition, Identity, Rule, Unit
+from samtall.figures.definitions import EDUCATION, OUTSIDE, Definition, Identity, Party, Rule, Unit
 from samtall.ledger.facts import Outcome
 
 #: Families of kinds (see the catalogue of kinds): work between education and outside parties.
@@ -22,7 +22,7 @@ STANDARD: tuple[Standard, ...] = (
     Standard(
         "organisations-in-collaborations",
         Words("Virksomheter i samarbeid", "Verksemder i samarbeid", "Organisations in collaborations"),
-        Definition(unit=Unit.ORGANISATIONS, sides=OUTSIDE, families=_COLLABORATIONS),
+        Definition(unit=Unit.ORGANISATIONS, party=Party.ORGANISATION, sides=OUTSIDE, families=_COLLABORATIONS),
     ),
     Standard(
         "organisations-in-collaborations-today",
@@ -31,37 +31,51 @@ STANDARD: tuple[Standard, ...] = (
             "Verksemder i samarbeid, slik dei er i dag",
             "Organisations in collaborations, as they are today",
         ),
-        Definition(unit=Unit.ORGANISATIONS, sides=OUTSIDE, families=_COLLABORATIONS, identity=Identity.TODAY),
+        Definition(
+            unit=Unit.ORGANISATIONS,
+            party=Party.ORGANISATION,
+            sides=OUTSIDE,
+            families=_COLLABORATIONS,
+            identity=Identity.TODAY,
+        ),
     ),
     Standard(
         "collaborations",
         Words("Samarbeid", "Samarbeid", "Collaborations"),
-        Definition(unit=Unit.ACTIVITIES, sides=EDUCATION, families=_COLLABORATIONS),
+        Definition(unit=Unit.ACTIVITIES, party=Party.ORGANISATION, sides=EDUCATION, families=_COLLABORATIONS),
     ),
     Standard(
         "collaborations-new",
         Words("Nye samarbeid", "Nye samarbeid", "New collaborations"),
-        Definition(unit=Unit.ACTIVITIES, sides=EDUCATION, families=_COLLABORATIONS, rule=Rule.NEW),
+        Definition(
+            unit=Unit.ACTIVITIES, party=Party.ORGANISATION, sides=EDUCATION, families=_COLLABORATIONS, rule=Rule.NEW
+        ),
     ),
     Standard(
         "student-collaborations",
         Words("Studentsamarbeid", "Studentsamarbeid", "Student collaborations"),
-        Definition(unit=Unit.ACTIVITIES, sides=EDUCATION, families=("student",)),
+        Definition(unit=Unit.ACTIVITIES, party=Party.ORGANISATION, sides=EDUCATION, families=("student",)),
     ),
     Standard(
         "student-collaborations-new",
         Words("Nye studentsamarbeid", "Nye studentsamarbeid", "New student collaborations"),
-        Definition(unit=Unit.ACTIVITIES, sides=EDUCATION, families=("student",), rule=Rule.NEW),
+        Definition(
+            unit=Unit.ACTIVITIES, party=Party.ORGANISATION, sides=EDUCATION, families=("student",), rule=Rule.NEW
+        ),
     ),
     Standard(
         "student-collaborations-completed",
         Words("Fullførte studentsamarbeid", "Fullførte studentsamarbeid", "Completed student collaborations"),
-        Definition(unit=Unit.ACTIVITIES, sides=EDUCATION, families=("student",), rule=Rule.COMPLETED),
+        Definition(
+            unit=Unit.ACTIVITIES, party=Party.ORGANISATION, sides=EDUCATION, families=("student",), rule=Rule.COMPLETED
+        ),
     ),
     Standard(
         "businesses-on-courses",
         Words("Bedrifter på kurs", "Bedrifter på kurs", "Businesses on courses"),
-        Definition(unit=Unit.ORGANISATIONS, sides=OUTSIDE, families=("course",), roles=("business",)),
+        Definition(
+            unit=Unit.ORGANISATIONS, party=Party.ORGANISATION, sides=OUTSIDE, families=("course",), roles=("business",)
+        ),
     ),
     Standard(
         "businesses-on-courses-today",
@@ -94,7 +108,12 @@ STANDARD: tuple[Standard, ...] = (
     Standard(
         "organisations-in-any-activity",
         Words("Virksomheter i all aktivitet", "Verksemder i all aktivitet", "Organisations in any activity"),
-        Definition(unit=Unit.ORGANISATIONS, sides=OUTSIDE, families=(*_COLLABORATIONS, "course", "network")),
+        Definition(
+            unit=Unit.ORGANISATIONS,
+            party=Party.ORGANISATION,
+            sides=OUTSIDE,
+            families=(*_COLLABORATIONS, "course", "network"),
+        ),
     ),
     Standard(
         "organisations-in-any-activity-today",
@@ -105,6 +124,7 @@ STANDARD: tuple[Standard, ...] = (
         ),
         Definition(
             unit=Unit.ORGANISATIONS,
+            party=Party.ORGANISATION,
             sides=OUTSIDE,
             families=(*_COLLABORATIONS, "course", "network"),
             identity=Identity.TODAY,
@@ -113,12 +133,12 @@ STANDARD: tuple[Standard, ...] = (
     Standard(
         "networks",
         Words("Nettverk", "Nettverk", "Networks"),
-        Definition(unit=Unit.ACTIVITIES, sides=EDUCATION, families=("network",)),
+        Definition(unit=Unit.ACTIVITIES, party=Party.ORGANISATION, sides=EDUCATION, families=("network",)),
     ),
     Standard(
         "network-businesses",
         Words("Virksomheter i nettverk", "Verksemder i nettverk", "Organisations in networks"),
-        Definition(unit=Unit.ORGANISATIONS, sides=OUTSIDE, families=("network",)),
+        Definition(unit=Unit.ORGANISATIONS, party=Party.ORGANISATION, sides=OUTSIDE, families=("network",)),
     ),
     Standard(
         "competence-jobs-net",
@@ -133,6 +153,12 @@ STANDARD: tuple[Standard, ...] = (
     Standard(
         "not-completed",
         Words("Startet, ikke fullført", "Starta, ikkje fullført", "Started, not completed"),
-        Definition(unit=Unit.ACTIVITIES, sides=EDUCATION, families=_COLLABORATIONS, outcomes=(Outcome.DROPPED_OUT,)),
+        Definition(
+            unit=Unit.ACTIVITIES,
+            party=Party.ORGANISATION,
+            sides=EDUCATION,
+            families=_COLLABORATIONS,
+            outcomes=(Outcome.DROPPED_OUT,),
+        ),
     ),
 )

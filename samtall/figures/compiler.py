@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection
 
 from samtall.base.periods import Period
-from samtall.figures.definitions import Definition, Identity, Rule, Sharing, Unit
+from samtall.figures.definitions import Definition, Identity, Party, Rule, Sharing, Unit
 from samtall.ledger.facts import Standing
 from samtall.ledger.models import Entry
 
@@ -176,6 +176,16 @@ def _is_distinct(definition: Definition) -> bool:
     return definition.unit.distinct and definition.sharing is Sharing.WHOLE
 
 
+#: An institution that left and came back, or a network with two spans, has its share once in a period (R10).
+_NTH_PART = (
+    ", ROW_NUMBER() OVER (PARTITION BY p.number, e.source_id, e.organisation ORDER BY e.standing DESC, e.id) AS nth"
+)
+_PARTY = {
+    Party.ANY: "",
+    Party.ORGANISATION: "AND e.person IS NULL AND e.unit <> 'person'",
+    Party.PERSON: "AND (e.person IS NOT NULL OR e.unit = 'person')",
+}
+
 _SURE = f"MAX(CASE WHEN standing = '{Standing.VALIDATED}' THEN 1 ELSE 0 END)"
 
 _DISTINCT_ITEMS = f"""
@@ -237,12 +247,15 @@ def _counted(builder: _Builder, question: Question) -> None:
     definition = question.definition
     if definition.identity is Identity.TODAY:
         _identity(builder, question)
-    builder.add("counted AS (SELECT p.number AS period,")
+    shared = definition.sharing is Sharing.SHARE
+    builder.add(f"{'parts' if shared else 'counted'} AS (SELECT p.number AS period,")
     builder.add(f"e.{question.grouping} AS grp," if question.grouping else "'' AS grp,")
     builder.add(
         f"{_item(definition)} AS item, {_amount(definition)} AS amount, {_identified(definition)} AS identified,"
     )
     builder.add(f"{_heads(definition)} AS heads, e.standing, e.starts, e.id")
+    if shared:
+        builder.add(_NTH_PART)
     _from_periods(builder, question.periods)
     builder.add(f"CROSS JOIN {ENTRY} e{_index(definition)}")
     if definition.identity is Identity.TODAY:
@@ -250,7 +263,7 @@ def _counted(builder: _Builder, question: Question) -> None:
     builder.add("WHERE e.position <= %s AND e.ended > %s", question.position, question.position)
     builder.add(_WITHIN[definition.rule])
     _filters(builder, question)
-    builder.add(")")
+    builder.add("), counted AS (SELECT * FROM parts WHERE nth = 1)" if shared else ")")
 
 
 def _from_periods(builder: _Builder, periods: Sequence[Period]) -> None:
@@ -327,9 +340,10 @@ def _filters(builder: _Builder, question: Question) -> None:
     if definition.unit in _SUMMED_UNIT:
         builder.add("AND e.unit > '' AND e.unit = %s", _SUMMED_UNIT[definition.unit])
     elif definition.unit is Unit.PEOPLE:
-        builder.add("AND (e.person IS NOT NULL OR e.unit = 'person')")
+        builder.add(_PARTY[Party.PERSON])
     elif definition.unit in (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS):
-        builder.add(f"AND {_DISTINCT_ITEM[definition.unit]} IS NOT NULL")
+        builder.add(f"AND {_DISTINCT_ITEM[definition.unit]} IS NOT NULL AND e.unit <> 'person'")
+    builder.add(_PARTY[definition.party])
     if definition.partners:
         _together_with(builder, question)
     if definition.unit is Unit.ACTIVITIES and definition.rule is Rule.NEW:

@@ -50,6 +50,14 @@ class Sharing(StrEnum):
     SHARE = "share"
 
 
+class Party(StrEnum):
+    """Whose parts are looked at. An organisation takes part by its own part, not by those of its people."""
+
+    ANY = "any"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
 class InvalidDefinition(Refusal):
     """The definition does not say what to count."""
 
@@ -70,6 +78,7 @@ class Definition:
     calendar: Calendar = Calendar.YEAR
     identity: Identity = Identity.THEN
     sharing: Sharing = Sharing.WHOLE
+    party: Party = Party.ANY
     families: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -107,6 +116,7 @@ class Definition:
             "calendar": Calendar,
             "identity": Identity,
             "sharing": Sharing,
+            "party": Party,
         }
         known = {field.name for field in fields(cls)}
         unknown = set(data) - known

@@ -99,13 +99,16 @@ def _asked_for(entry: Entry, definition: Definition, period: Period, everything:
 
 
 def _of_the_unit(entry: Entry, definition: Definition) -> bool:
+    about_people = entry.person is not None or entry.unit == "person"
+    if definition.party != "any" and about_people != (definition.party == "person"):
+        return False
     match definition.unit:
         case "organisations":
-            return entry.organisation is not None
+            return entry.organisation is not None and entry.unit != "person"
         case "establishments":
-            return entry.establishment is not None
+            return entry.establishment is not None and entry.unit != "person"
         case "people":
-            return entry.person is not None or entry.unit == "person"
+            return about_people
         case "hours" | "learner_days":
             return entry.unit == "hour"
         case "fte" | "nok":
@@ -138,6 +141,8 @@ def _item(entry: Entry, definition: Definition, successors: dict[int, int]) -> A
 
 def _add_up(asked: list[Entry], definition: Definition) -> Recount:
     exact, pending, least, most = Decimal(0), Decimal(0), Decimal(0), Decimal(0)
+    if definition.sharing == "share":
+        asked = _one_part_each(asked)
     for entry in asked:
         amount = Decimal(entry.share) / 1_000_000 if definition.sharing == "share" else Decimal(entry.quantity) / 1_000
         if definition.unit == "learner_days":
@@ -149,3 +154,13 @@ def _add_up(asked: list[Entry], definition: Definition) -> Recount:
             least += min(amount, Decimal(0))
             most += max(amount, Decimal(0))
     return Recount(exact, pending, Decimal(0), exact + least, exact + most)
+
+
+def _one_part_each(asked: list[Entry]) -> list[Entry]:
+    """An organisation has one share of a thing, however many parts; a validated one goes before a submitted."""
+    kept: dict[Any, Entry] = {}
+    for entry in sorted(asked, key=lambda entry: entry.pk):
+        key = (entry.source_id, entry.organisation)
+        if key not in kept or (entry.standing == "validated" and kept[key].standing != "validated"):
+            kept[key] = entry
+    return list(kept.values())

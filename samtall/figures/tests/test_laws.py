@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samtall.base.periods import Period, academic_year, semester, year
 from samtall.figures import queries
 from samtall.figures.compiler import Grouping
-from samtall.figures.definitions import Definition, Identity, Rule, Sharing, Unit
+from samtall.figures.definitions import Definition, Identity, Party, Rule, Sharing, Unit
 from samtall.figures.results import Distinct
 from samtall.figures.tests.recount import recount
 from samtall.ledger import queries as ledger
@@ -79,6 +79,7 @@ def definitions(draw: st.DrawFn) -> Definition:
         rule=draw(st.sampled_from(Rule)),
         identity=draw(st.sampled_from(Identity)) if unit is Unit.ORGANISATIONS else Identity.THEN,
         sharing=draw(st.sampled_from(Sharing)) if unit is Unit.ACTIVITIES else Sharing.WHOLE,
+        party=draw(st.sampled_from(Party)),
         families=some("student", "course", "job"),
         kinds=some("thesis", "course"),
         roles=some("host", "participant"),

@@ -247,3 +247,16 @@ def test_facts_say_who_did_what_when_and_on_which_side(
         Fact(role="host", side=Side.OUTSIDE, organisation=company.pk, **common),  # type: ignore[arg-type]
         Fact(role="institution", side=Side.EDUCATION, organisation=college.pk, **common),  # type: ignore[arg-type]
     ]
+
+
+def test_several_are_validated_at_once_or_none_of_them(
+    make_thesis: MakeThesis, submitted: Activity, coordinator: User, validator: User, at: datetime
+) -> None:
+    other = operations.submit(make_thesis(), by=coordinator, at=at)
+    with pytest.raises(operations.WrongStep):
+        operations.validate_many([submitted, make_thesis()], by=validator, at=at)
+    assert standings(submitted) == {Standing.SUBMITTED}
+    operations.validate_many([submitted, other], by=validator, at=at)
+    assert (standings(submitted), standings(other)) == ({Standing.VALIDATED}, {Standing.VALIDATED})
+    with pytest.raises(operations.NotIndependent):
+        operations.validate_many([operations.submit(make_thesis(), by=coordinator, at=at)], by=coordinator, at=at)

@@ -42,6 +42,7 @@ class Gathering:
     at: datetime
     kind: Kind | None = None  # of all rows, where no column says it
     _municipalities: dict[tuple[str, date], str | None] = field(default_factory=dict)
+    _noted: set[str] = field(default_factory=set)
 
     def gather(self, rows: Sequence[Row]) -> list[PlannedActivity]:
         """The activities that the rows speak of, in the order of their first rows."""
@@ -284,6 +285,9 @@ class Gathering:
         match, said = self.matcher.match(name, number)
         for one in said:
             code = number_code if one.about == "number" else name_code
+            if one.level is Level.WARNING and one.text in self._noted:
+                continue  # of an organisation in many rows it is enough to say it once
+            self._noted.add(one.text)
             self.notes.add("I6", one.level, row.number, code, one.text, one.advice)
         return match
 

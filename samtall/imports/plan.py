@@ -220,7 +220,10 @@ class StandIns:
 def _check(planned: Sequence[PlannedActivity], matcher: Matcher, notes: Notes, *, by: User, at: datetime) -> None:
     """Say of each activity what recording it would refuse; one that lacks a party becomes a draft."""
     parties = StandIns(matcher.all_matches())
+    faulty = {problem.row for problem in notes.problems if problem.level is Level.ERROR}
     for one in planned:
+        if not faulty.isdisjoint(one.rows):
+            continue  # what is missing may be what could not be read
         try:
             check_whole(whole_of(one, parties, origin=""), by=by, at=at)
         except Incomplete as incomplete:

@@ -20,14 +20,13 @@ from samtall.ui.writing import short_date, span
 
 
 def problem_table(problems: Sequence[Problem]) -> Table:
-    columns = [
-        *(Column(_("Weight")), Column(_("Place")), Column(_("Heading")), Column(_("What it is"))),
-        *(Column(_("What to do")), Column(_("Code"))),
-    ]
-    rows: list[list[Cell]] = [
-        [one.level.words, one.place, one.heading, one.text, one.advice, one.code] for one in problems
-    ]
+    columns = [Column(_("Place")), Column(_("What it is")), Column(_("What to do")), Column(_("Code"))]
+    rows: list[list[Cell]] = [[_place(one), f"{one.level.words}: {one.text}", one.advice, one.code] for one in problems]
     return Table(_("Errors, questions and notes"), columns, rows, caption_hidden=True)
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.place} «{problem.heading}»" if problem.heading else problem.place
 
 
 def activity_table(planned: Sequence[PlannedActivity]) -> Table:

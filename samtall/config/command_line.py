@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("nb", "nn", "en")
@@ -95,6 +96,12 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     check = commands.add_parser("check", help="tell whether settings, database and the ledger's guards are in order")
     check.set_defaults(run=_check)
 
+    backup = commands.add_parser(
+        "backup", help="write a copy of the database to a file while Samtall runs, and verify it"
+    )
+    backup.add_argument("file", type=Path, help="a file that does not exist yet")
+    backup.set_defaults(run=_backup)
+
     manage = commands.add_parser("manage", help="run one of Django's own commands", add_help=False)
     manage.add_argument("words", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage)
@@ -140,6 +147,22 @@ def _check(_options: argparse.Namespace) -> int:
     guards.check()
     print(_("Settings, database and the ledger's guards are in order."))
     return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from samtall.config.backup import back_up
+
+    copied = back_up(options.file)
+    print(_("The copy is written: %(file)s") % {"file": copied.path})
+    if not copied.proven:
+        print(_("To prove it, restore it to an empty database and run `samtall verify` there."))
+    elif not copied.faults:
+        print(_("The ledger in the copy is sound."))
+    for fault in copied.faults:
+        print(fault, file=sys.stderr)
+    return 1 if copied.faults else 0
 
 
 def _manage(options: argparse.Namespace) -> None:

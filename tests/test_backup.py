@@ -1,0 +1,108 @@
+"""`samtall backup`: a copy taken while others write, that can be restored and verified."""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from samtall.config import command_line
+from tests.test_ledger_under_fire import ROOT, own_database, run, verdict, writer
+
+__all__ = ["own_database"]
+
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+TAMPER = """
+import django; django.setup()
+from django.db import connection
+from samtall.ledger import guards
+guards.uninstall()
+connection.cursor().execute("UPDATE ledger_entry SET organisation = 99 WHERE position = 3")
+guards.install()
+"""
+
+
+def backup(environment: dict[str, str], target: Path) -> "subprocess.CompletedProcess[str]":
+    program = "import sys; from samtall.config.command_line import main; sys.exit(main())"
+    words = [sys.executable, "-c", program, "--language", "en", "backup", str(target)]
+    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def restored(environment: dict[str, str], copy: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process whose database is the copy, restored as docs/service.md tells."""
+    if not ON_POSTGRESQL:
+        yield environment | {"DATABASE_URL": f"sqlite:///{copy}"}
+        return
+    import psycopg
+
+    name = f"samtall_restored_{os.getpid()}_{random.randrange(10**6)}"
+    url = urlsplit(environment["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            subprocess.run(["pg_restore", "--no-owner", f"--dbname={url}", str(copy)], check=True)
+            yield environment | {"DATABASE_URL": url}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_copies_taken_while_somebody_writes_are_whole_when_restored(
+    own_database: dict[str, str], tmp_path: Path
+) -> None:
+    process = writer(own_database, 1, 100_000)
+    try:
+        assert process.stdout is not None
+        for number in range(2):
+            reached = int(process.stdout.readline())
+            copy = tmp_path / f"copy with spaces {number}%"
+            done = backup(own_database, copy)
+            assert (done.returncode, done.stderr) == (0, "")
+            assert done.stdout.startswith(f"The copy is written: {copy}\n")
+            assert oct(copy.stat().st_mode) == "0o100600"
+            with restored(own_database, copy) as environment:
+                faults, postings, entries = verdict(environment)
+            assert faults == []
+            assert postings >= reached
+            assert entries == 3 * postings
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_file_that_exists_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = tmp_path / "copy"
+    copy.write_text("the only copy there is")
+    assert command_line.main(["--language", "en", "backup", str(copy)]) == 1
+    assert capsys.readouterr().err == f"{copy} exists already. Choose another name.\n"
+    assert copy.read_text() == "the only copy there is"
+
+
+def test_a_folder_that_does_not_exist_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(["--language", "en", "backup", str(tmp_path / "none" / "copy")]) == 1
+    assert capsys.readouterr().err == f"There is no folder {tmp_path / 'none'}. Make it first.\n"
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="there the ledger of a copy is verified once it is restored")
+def test_faults_of_the_ledger_are_told_and_the_copy_is_kept(own_database: dict[str, str], tmp_path: Path) -> None:
+    writer(own_database, 1, 5).communicate()
+    run({**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", TAMPER)
+    done = backup(own_database, tmp_path / "copy")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Entry 3.1 is not as it was written")
+    assert (tmp_path / "copy").exists()
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite needs no other program")
+def test_a_missing_tool_is_named_and_nothing_is_left_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert command_line.main(["--language", "en", "backup", str(tmp_path / "copy")]) == 1
+    assert capsys.readouterr().err == "pg_dump is not installed here. It comes with PostgreSQL's client.\n"
+    assert list(tmp_path.iterdir()) == []

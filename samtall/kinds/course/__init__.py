@@ -42,8 +42,8 @@ KIND = Kind(
         ),
     ),
     minimum=Words(
-        nb="En virksomhet deltok når minst én av dens folk var til stede på minst halvparten av kursets timer.",
-        nn="Ei verksemd deltok når minst éin av folka deira var til stades på minst halvparten av timane i kurset.",
+        nb="En virksomhet deltok når minst én av folkene var til stede på minst halvparten av kurstimene.",
+        nn="Ei verksemd deltok når minst éin av folka var til stades på minst halvparten av kurstimane.",
         en="A business took part when at least one of its people attended at least half of the course's hours.",
     ),
     family=Family.COURSE,

@@ -18,7 +18,7 @@ setup: ## Fetch and build what is needed (the other targets do this first)
 	@python=$$(sh scripts/find_python.sh $(PYTHON)) && "$$python" scripts/setup.py
 
 run: setup ## Serve a demonstration of Samtall on this machine (PORT=8000)
-	@SAMTALL_DEMONSTRATION=1 $(BIN)/samtall run --port $(PORT)
+	@SAMTALL_DEMONSTRATION=1 exec $(BIN)/samtall run --port $(PORT)
 
 test: setup ## Run the tests, on SQLite (or on DATABASE_URL)
 	@$(BIN)/pytest -n auto -m "not e2e and not slow" -q

@@ -31,7 +31,7 @@ UNITS = {
 OUTCOMES = {
     Outcome.ONGOING: Words(nb="Pågår", nn="Pågår", en="Ongoing"),
     Outcome.COMPLETED: Words(nb="Fullført", nn="Fullført", en="Completed"),
-    Outcome.DROPPED_OUT: Words(nb="Begynt, ikke fullført", nn="Byrja, ikkje fullført", en="Started, not completed"),
+    Outcome.DROPPED_OUT: Words(nb="Startet, ikke fullført", nn="Starta, ikkje fullført", en="Started, not completed"),
     Outcome.NO_SHOW: Words(nb="Ikke møtt", nn="Ikkje møtt", en="No-show"),
     Outcome.INSUFFICIENT: Words(nb="Under minste innhold", nn="Under minste innhald", en="Below the minimum content"),
 }

@@ -1,18 +1,33 @@
-"""`samtall register load`."""
+"""`samtall register load`, and `samtall person find` and `erase`."""
 
 import argparse
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samtall.base import clock
+from samtall.base.errors import Refusal
+from samtall.base.text import search_key
+from samtall.parties.models import Person
+from samtall.parties.operations import erase_person
 from samtall.parties.register.columns import Kind
 from samtall.parties.register.loading import Progress, load
+
+MOST_PEOPLE = 50
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """Who acts when nobody has signed in: whoever has the server."""
+
+    signature: str = "system:person"
 
 
 def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -28,6 +43,18 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     )
     loading.add_argument("--kind", choices=Kind.values, help="which units; else found out from the file")
     loading.set_defaults(run=_load)
+
+    people = commands.add_parser("person", help="find or erase a person").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    finding = people.add_parser(
+        "find", help="list people by a part of their name or e-mail address, with their numbers"
+    )
+    finding.add_argument("text")
+    finding.set_defaults(run=_find)
+    erasing = people.add_parser("erase", help="destroy the link between a person and what they took part in, for good")
+    erasing.add_argument("number", type=int, help="as `samtall person find` gives it")
+    erasing.set_defaults(run=_erase)
 
 
 def _load(options: argparse.Namespace) -> None:
@@ -71,3 +98,18 @@ def _show_progress(started: float) -> Callable[[Progress], None]:
             sys.stderr.flush()
 
     return show
+
+
+def _find(options: argparse.Namespace) -> None:
+    wanted = Q(search_name__contains=search_key(options.text)) | Q(email__icontains=options.text)
+    for person in Person.objects.select_related("organisation").filter(wanted).order_by("name", "pk")[:MOST_PEOPLE]:
+        known = [person.name, person.email, str(person.organisation or "")]
+        print(f"{person.pk:>8}  {', '.join(filter(None, known))}")
+
+
+def _erase(options: argparse.Namespace) -> None:
+    person = Person.objects.filter(pk=options.number).first()
+    if person is None:
+        raise Refusal(_("There is no person number %(number)s.") % {"number": options.number})
+    erase_person(person, by=CommandLine(), at=clock.now())
+    print(_("Person %(number)s is erased. Every figure is as it was.") % {"number": options.number})

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from samtall.base.reading import Unreadable
+from samtall.config import command_line
 from samtall.parties.models import Erasure, Person
 from samtall.parties.operations import add_person, add_unidentified, erase_person
 from samtall.parties.tests.conftest import Installation
@@ -55,3 +56,18 @@ def test_the_name_is_not_left_in_the_databases_files(installation: Installation)
         assert left and b"Zebulon" not in left
         """
     )
+
+
+@pytest.mark.django_db
+def test_a_person_is_found_and_erased_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    owner = add_unidentified("Kari Bakeri", at=AT)
+    person = add_person("Åse Nordmann", email="aase@bakeri.example", organisation=owner)
+    add_person("Ola Nordmann")
+    for text in ("åse", "AASE@"):
+        assert command_line.main(["person", "find", text]) == 0
+        assert capsys.readouterr().out == f"{person.pk:>8}  Åse Nordmann, aase@bakeri.example, Kari Bakeri\n"
+    assert command_line.main(["--language", "en", "person", "erase", str(person.pk)]) == 0
+    assert capsys.readouterr().out == f"Person {person.pk} is erased. Every figure is as it was.\n"
+    assert list(Erasure.objects.values_list("key", "by")) == [(person.key, "system:person")]
+    assert command_line.main(["--language", "en", "person", "erase", str(person.pk)]) == 1
+    assert capsys.readouterr().err == f"There is no person number {person.pk}.\n"

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samtall.base import clock
-from samtall.places import klass
 from samtall.places.operations import Learnt, ensure_builtin, learn
 
 
@@ -16,7 +15,7 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     load = actions.add_parser("load", help="see to it that Telemark's municipalities from 2010 are known")
     load.set_defaults(run=_load)
     fetch = actions.add_parser("fetch", help="fetch the whole country's municipalities from Statistics Norway")
-    fetch.add_argument("--base-url", default=klass.BASE_URL, help="address of the KLASS API (default: %(default)s)")
+    fetch.add_argument("--base-url", help="another address of the KLASS API")
     fetch.set_defaults(run=_fetch)
 
 
@@ -25,7 +24,9 @@ def _load(_options: argparse.Namespace) -> None:
 
 
 def _fetch(options: argparse.Namespace) -> None:
-    _tell(learn(klass.fetch(clock.today(), base_url=options.base_url)))
+    from samtall.places import klass  # the web client loads slowly; only this command waits for it
+
+    _tell(learn(klass.fetch(clock.today(), base_url=options.base_url or klass.BASE_URL)))
 
 
 def _tell(learnt: Learnt) -> None:

@@ -8,15 +8,10 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("nb", "nn", "en")
-
-#: The rooms that may have commands.
-ROOMS = ("demonstration", "programmes", "figures", "imports", "activities", "ledger", "accounts", "parties", "places")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +57,17 @@ def refuse(message: str) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of every command."""
+    """The parser of every command; Django must be set up."""
+    from samtall.accounts import commands as accounts
+    from samtall.activities import commands as activities
+    from samtall.demonstration import commands as demonstration
+    from samtall.figures import commands as figures
+    from samtall.imports import commands as imports
+    from samtall.ledger import commands as ledger
+    from samtall.parties import commands as parties
+    from samtall.places import commands as places
+    from samtall.programmes import commands as programmes
+
     top = argparse.ArgumentParser(prog="samtall", description="The books of a region's collaboration.")
     top.add_argument(
         "--language",
@@ -72,9 +77,8 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
-    for room in ROOMS:
-        if find_spec(f"samtall.{room}.commands"):
-            import_module(f"samtall.{room}.commands").add_commands(commands)
+    for room in (demonstration, programmes, figures, imports, activities, ledger, accounts, parties, places):
+        room.add_commands(commands)
     return top
 
 

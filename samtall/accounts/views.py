@@ -129,6 +129,9 @@ def _role_words(code: str) -> str:
 
 
 def _send_invitation(request: HttpRequest, user: User) -> None:
+    """Write to the one who is invited; not in a demonstration, where anybody can be administrator."""
+    if settings.DEMONSTRATION:
+        return
     context = {"user": user, "address": request.build_absolute_uri(reverse("sign-in"))}
     text = render_to_string("accounts/invitation.txt", context, request)
     send_mail(_("You have been given access to Samtall"), text, None, [user.email])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
+from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
 from samtall.accounts.models import User
@@ -28,6 +29,15 @@ def test_an_administrator_invites_somebody_who_gets_a_message(
     assert (user.name, user.invited_by, held(user)) == ("Åse Lie", administrator, ["validator"])
     assert [message.to for message in mailoutbox] == [["aase@nes.example"]]
     assert "http://testserver/logg-inn/" in str(mailoutbox[0].body)
+
+
+def test_in_a_demonstration_nobody_can_have_us_write_to_strangers(
+    administrator: User, client_of: ClientOf, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    invitation = {"name": "Åse Lie", "email": "aase@nes.example", "role": "validator"}
+    assert client_of(administrator).post("/brukere/inviter/", invitation).status_code == 302
+    assert mailoutbox == []
 
 
 def test_somebody_who_has_access_already_is_not_invited_again(

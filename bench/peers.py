@@ -62,7 +62,11 @@ def statement(ask: Ask) -> str:
             f"sum(quantity) FILTER (standing <> 'validated'), 0 {selected} GROUP BY 1, 2"
         )
     parties = ask.definition.unit is not Unit.ACTIVITIES
-    heads = "max(CASE WHEN identified THEN 1 ELSE quantity // 1000 END)" if ask.definition.unit is Unit.PEOPLE else "1"
+    heads = (
+        "max(CASE WHEN person IS NULL AND unit = 'person' THEN quantity // 1000 ELSE 1 END)"
+        if ask.definition.unit is Unit.PEOPLE
+        else "1"
+    )
     return (
         f"SELECT p, g, count(*) FILTER (known AND sure), count(*) FILTER (known AND NOT sure), "
         f"sum(heads) FILTER (NOT known) "
@@ -100,7 +104,7 @@ def _conditions(ask: Ask) -> list[str]:
     if definition.unit in _SUMMED_UNIT:
         conditions.append(f"unit = '{_SUMMED_UNIT[definition.unit]}'")
     elif definition.unit is Unit.ORGANISATIONS:
-        conditions.append("organisation IS NOT NULL")
+        conditions.append("organisation IS NOT NULL AND unit <> 'person'")
     elif definition.unit is Unit.PEOPLE:
         conditions.append("(person IS NOT NULL OR unit = 'person')")
     return conditions

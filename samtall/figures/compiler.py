@@ -326,7 +326,7 @@ def _identified(definition: Definition) -> str:
 def _heads(definition: Definition) -> str:
     """How many an unidentified item stands for: a head-count of people, otherwise one."""
     if definition.unit is Unit.PEOPLE:
-        return "CASE WHEN e.identified THEN 1 ELSE e.quantity / 1000 END"
+        return "CASE WHEN e.person IS NULL AND e.unit = 'person' THEN e.quantity / 1000 ELSE 1 END"
     return "1"
 
 

@@ -42,8 +42,8 @@ def recount(definition: Definition, period: Period, position: int, on: date | No
     for entry in asked:
         item = _item(entry, definition, successors)
         if definition.unit != "activities" and not entry.identified:
-            heads = entry.quantity // 1000 if definition.unit == "people" else 1
-            unidentified[item] = heads
+            by_head = definition.unit == "people" and entry.person is None
+            unidentified[item] = entry.quantity // 1000 if by_head else 1
             continue
         possible.add(item)
         if entry.standing == "validated":

@@ -78,6 +78,14 @@ def test_a_database_that_is_not_made_yet_is_refused_in_clear_words(tmp_path: Pat
     assert (process.returncode, errors) == (1, "The database is not up to date. Run: samtall migrate\n")
 
 
+def test_a_database_to_be_served_as_it_is_must_be_up_to_date(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    process = samtall("--language", "en", "run", "--as-is", "--port", str(port), data=tmp_path)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (1, "The database is not up to date. Run: samtall migrate\n")
+
+
 def test_a_setting_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SAMTALL_MAIL_PORT", "many")
     process = samtall("check", data=tmp_path)

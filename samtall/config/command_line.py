@@ -92,6 +92,9 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     serve = commands.add_parser("run", help="bring everything up to date and serve it")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: %(default)s)")
     serve.add_argument("--port", type=port_number, default=8000, help="(default: %(default)s)")
+    serve.add_argument(
+        "--as-is", action="store_true", help="leave the database alone; refuse to serve one that is not up to date"
+    )
     serve.set_defaults(run=_serve)
 
     migrate = commands.add_parser("migrate", help="make or update the database, with the ledger's guards")
@@ -117,17 +120,21 @@ def port_number(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 1 to 65535")
 
 
-def _serve(options: argparse.Namespace) -> None:
+def _serve(options: argparse.Namespace) -> int:
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
     from samtall.config import server
 
     server.refuse_if_taken(options.host, options.port)
-    server.prepare()
+    if options.as_is and unapplied_migrations():
+        return refuse(_("The database is not up to date. Run: samtall migrate"))
+    server.prepare(as_is=options.as_is)
     if settings.DEMONSTRATION:
         demonstrate = parser().parse_args(["demo"])
         demonstrate.run(demonstrate)
     server.serve(options.host, options.port)
+    return 0
 
 
 def _migrate(_options: argparse.Namespace) -> None:

@@ -48,10 +48,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without t
         return application
 
 
-def prepare() -> None:
-    """Bring the database and the static files up to date; both do nothing when they are."""
+def prepare(*, as_is: bool = False) -> None:
+    """Bring the static files up to date, and the database unless it is served as it is; nothing happens when they are.
+
+    As it is, nothing here needs more of the database than pages do: its role need not own the tables.
+    """
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    bring_up_to_date()
+    if not as_is:
+        bring_up_to_date()
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

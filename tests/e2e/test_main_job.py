@@ -4,15 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from samtall.figures.queries import current_version
 from tests.collaborations import make_region, spreadsheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FILE = {"name": "samarbeid.xlsx", "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 FIGURE = "/tall/organisations-in-collaborations/?periode=2017"
+
+
+def file() -> FilePayload:
+    return FilePayload(
+        name="samarbeid.xlsx",
+        mimeType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        buffer=spreadsheet(),
+    )
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -25,7 +32,7 @@ def test_from_a_spreadsheet_to_a_figure(
     sign_in_as(colleague, "validator")
 
     desk.goto("/import/")
-    desk.set_input_files("input[type=file]", files=[{**FILE, "buffer": spreadsheet()}])  # type: ignore[list-item]
+    desk.set_input_files("input[type=file]", files=file())
     desk.click("main form button[type=submit]")
     desk.get_by_role("button", name="Lagre 3 aktiviteter").click()
     if not scripts:
@@ -81,7 +88,7 @@ def test_every_page_of_the_main_job_can_be_used_by_everyone(
 
     page.goto("/import/")
     look("imports")
-    page.set_input_files("input[type=file]", files=[{**FILE, "buffer": spreadsheet()}])  # type: ignore[list-item]
+    page.set_input_files("input[type=file]", files=file())
     page.click("main form button[type=submit]")
     look("preview")
     page.get_by_role("button", name="Lagre 3 aktiviteter").click()

@@ -46,11 +46,11 @@ def roles(tmp_path: Path) -> Iterator[dict[str, dict[str, str]]]:
     with psycopg.connect(URL, autocommit=True) as server:
         try:
             for statement in filter(str.strip, made.split(";")):
-                server.execute(statement)  # type: ignore[arg-type]
+                server.execute(statement)
             owner, app = environment("owner"), environment("app")
             run(owner, "manage.py", "migrate", "-v0")
             with psycopg.connect(owner["DATABASE_URL"], autocommit=True) as mine:
-                mine.execute(granted)  # type: ignore[arg-type]
+                mine.execute(granted)
             yield {"owner": owner, "app": app}
         finally:
             server.execute(f"DROP DATABASE IF EXISTS samtall_{mark} WITH (FORCE)")
@@ -68,7 +68,7 @@ def test_the_role_that_serves_writes_in_the_ledger_and_cannot_change_it(roles: d
     with psycopg.connect(app["DATABASE_URL"], autocommit=True) as connection:
         for statement in TAMPERING:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                connection.execute(statement)  # type: ignore[arg-type]
+                connection.execute(statement)
     program = "import sys; from samtall.config.command_line import main; sys.exit(main())"
     words = [sys.executable, "-c", program, "--language", "en", "check"]
     told = subprocess.run(words, cwd=ROOT, env=app, capture_output=True, text=True, check=False)

@@ -151,6 +151,11 @@ def test_the_terminal_gives_the_same(capsys: pytest.CaptureFixture[str]) -> None
     answer = json.loads(capsys.readouterr().out)
     assert (answer["value"], answer["pending"], answer["activities"]) == (3, 0, 4)
     assert [line["label"] for line in answer["list"]] == ["A AS", "B AS", "D AB"]
+    assert main([*words, "--as", "coordinator@samtall.example"]) == 0
+    seen = json.loads(capsys.readouterr().out)["list"]
+    assert [len(line["in"]) for line in seen] == [2, 1, 1]
+    assert main([*words, "--as", "nobody@samtall.example"]) == 1
+    capsys.readouterr()
     assert main(["figures", "learner-days", "--period", "2017", "--as-of", "2018-01-08"]) == 0
     assert "0" in capsys.readouterr().out.split()[0]
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
+from samtall.accounts.models import User
 from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.base.periods import Period, parse_period, period_of
@@ -28,6 +29,10 @@ class UnknownFigure(Refusal):
     """There is no figure of that name."""
 
 
+class UnknownReader(Refusal):
+    """There is no user with that address."""
+
+
 def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     parser = commands.add_parser("figures", help="show exact figures, now or as they were")
     parser.add_argument("name", nargs="?", help="one figure by its name, such as student-collaborations")
@@ -36,6 +41,7 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     )
     parser.add_argument("--as-of", metavar="DATE", help="as the books stood that day, or at a position")
     parser.add_argument("--list", action="store_true", help="the list behind the figure, without people's names")
+    parser.add_argument("--as", dest="reader", metavar="EMAIL", help="list what this user may see, with titles")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=_figures)
 
@@ -53,6 +59,15 @@ def _figures(options: argparse.Namespace) -> int:
         for sentence in sentences(queries.definition_of(versions[0])):
             print(f"  {sentence}")
     return 0
+
+
+def _reader(email: str | None) -> User | AnonymousUser:
+    if not email:
+        return AnonymousUser()
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is None:
+        raise UnknownReader(_("There is no user with the address %(email)s.") % {"email": email})
+    return user
 
 
 def _named(slug: str) -> FigureVersion:
@@ -75,7 +90,7 @@ def _answer(version: FigureVersion, options: argparse.Namespace) -> dict[str, An
     answer: dict[str, Any] = {
         "figure": version.figure.slug,
         "name": str(Words.from_dict(version.name)),
-        "unit": unit_words(definition),
+        "unit": unit_words(definition, result.value),
         "period": str(period),
         "value": _plain(result.value),
         "pending": _plain(result.pending.value),
@@ -95,7 +110,7 @@ def _answer(version: FigureVersion, options: argparse.Namespace) -> dict[str, An
                 "amount": line.amount,
                 "in": [thing.label for thing in line.things],
             }
-            for line in list_behind(version, reading, AnonymousUser(), size=1_000_000).lines
+            for line in list_behind(version, reading, _reader(options.reader), size=1_000_000).lines
         ]
     return answer
 

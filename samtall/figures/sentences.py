@@ -1,8 +1,10 @@
 """A definition in plain words, in the reader's language: the reader checks the number against these sentences."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samtall.base.periods import Calendar
 from samtall.figures.definitions import Definition, Identity, Rule, Sharing, Unit
@@ -23,17 +25,18 @@ def sentences(definition: Definition) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def unit_words(definition: Definition) -> str:
-    """The unit after a number: "organisations", "full-time equivalents" …"""
+def unit_words(definition: Definition, amount: int | Decimal = 0) -> str:
+    """The unit after a number, as many as it says: "1 organisation", "131,7 full-time equivalents" …"""
+    count = 1 if amount == 1 else 2
     return {
-        Unit.ORGANISATIONS: _("organisations"),
-        Unit.ESTABLISHMENTS: _("work sites"),
-        Unit.PEOPLE: _("people"),
-        Unit.ACTIVITIES: _("activities"),
-        Unit.HOURS: _("hours"),
-        Unit.LEARNER_DAYS: _("learner-days"),
-        Unit.FTE: _("full-time equivalents"),
-        Unit.NOK: _("kroner"),
+        Unit.ORGANISATIONS: ngettext("organisation", "organisations", count),
+        Unit.ESTABLISHMENTS: ngettext("work site", "work sites", count),
+        Unit.PEOPLE: ngettext("person", "people", count),
+        Unit.ACTIVITIES: ngettext("activity", "activities", count),
+        Unit.HOURS: ngettext("hour", "hours", count),
+        Unit.LEARNER_DAYS: ngettext("learner-day", "learner-days", count),
+        Unit.FTE: ngettext("full-time equivalent", "full-time equivalents", count),
+        Unit.NOK: ngettext("krone", "kroner", count),
     }[definition.unit]
 
 

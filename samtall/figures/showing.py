@@ -45,7 +45,7 @@ class ShownFigure:
 
     @property
     def unit(self) -> str:
-        return unit_words(self.result.definition)
+        return unit_words(self.result.definition, self.result.value)
 
     @property
     def url(self) -> str:

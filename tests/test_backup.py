@@ -52,6 +52,7 @@ def restored(environment: dict[str, str], copy: Path) -> Iterator[dict[str, str]
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.mark.slow
 def test_copies_taken_while_somebody_writes_are_whole_when_restored(
     own_database: dict[str, str], tmp_path: Path
 ) -> None:

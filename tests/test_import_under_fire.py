@@ -16,6 +16,8 @@ __all__ = ["own_database"]
 ROW_COUNT = 700
 COUNTS = """
 import django; django.setup()
+
+import pytest
 from samtall.activities.models import Activity, Participation
 from samtall.imports.models import Import, ImportedActivity
 from samtall.ledger.models import Source
@@ -27,6 +29,7 @@ print(Activity.objects.count(), Activity.objects.values("title").distinct().coun
 """
 
 
+@pytest.mark.slow
 def test_an_import_that_is_killed_goes_on_and_doubles_nothing(own_database: dict[str, str], tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     rows = [["Studentpraksis", f"Praksis {number}", *ROWS[1][2:]] for number in range(ROW_COUNT)]

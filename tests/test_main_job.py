@@ -78,6 +78,7 @@ def test_from_a_spreadsheet_to_a_figure_and_back_in_time(
     assert (
         desk.post("/import/", {"file": uploaded(sheet)}, follow=True).request["PATH_INFO"] == address
     )  # the same file (I8)
+    assert desk.post(f"{address}start/", follow=True).status_code == 200  # a second press of the button
     again = desk.post("/import/", {"file": uploaded(spreadsheet())}, follow=True).request["PATH_INFO"]
     assert desk.post(f"{again}start/", follow=True).request["PATH_INFO"] == address  # the same rows, saved anew
     assert Activity.objects.count() == 3

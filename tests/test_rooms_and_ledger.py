@@ -21,7 +21,7 @@ from samtall.parties import operations as parties
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2018, 1, 8, tzinfo=UTC)
-EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "20"))
 
 ACTS = (
     "submit", "validate", "return", "withdraw", "start", "complete", "abort", "cancel", "reopen", "add_evidence",

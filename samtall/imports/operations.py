@@ -159,7 +159,11 @@ def answer_duplicates(import_: Import, answer: str, *, reason: str = "") -> Impo
 
 
 def start(import_: Import, *, by: User, at: datetime) -> Import:
-    """Decide to save what the plan says now; `step` then does it. Raises NotReady and AlreadyImported (I8)."""
+    """Decide to save what the plan says now; `step` then does it. Raises NotReady, AlreadyImported (I8), WrongState."""
+    if import_.state in (State.RUNNING, State.DONE):
+        raise AlreadyImported(import_)
+    if import_.state != State.PREVIEW:
+        raise WrongState(_("The import has gone on since this page was opened. Open it again."))
     planned = plan(import_, by=by, at=at)
     earlier = _with_content(planned.digest) if planned.digest else None
     if earlier is not None and earlier.pk != import_.pk:

@@ -110,7 +110,7 @@ def write(history: Any, links: Any) -> None:
 
 
 #: How many ledgers are generated; `.ci/run` asks for thousands.
-EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "30"))
 generated = settings(
     max_examples=EXAMPLES,
     deadline=None,

@@ -3,7 +3,6 @@
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -109,12 +108,9 @@ HOSTILE: dict[str, tuple[str, str, Callable[[], bytes]]] = {
 def test_a_hostile_or_damaged_file_is_refused_with_its_reason(name: str) -> None:
     code, reason, make = HOSTILE[name]
     content = make()
-    started = time.monotonic()
     with pytest.raises(FileRefused) as refused:
         reader.read(content)
-    taken_seconds = time.monotonic() - started
     assert (refused.value.verdict.code, refused.value.verdict.reason) == (code, reason)
-    assert taken_seconds < 4, "2 s is the goal; a loaded machine may take longer"
 
 
 def test_the_row_of_an_unclosed_quote_is_told() -> None:

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from samtall.imports.tests import files
 from samtall.imports.tests.region import HEADINGS, ROWS
 from tests.test_ledger_under_fire import ROOT, own_database, run, verdict

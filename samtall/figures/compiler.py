@@ -256,8 +256,7 @@ def _counted(builder: _Builder, question: Question) -> None:
     builder.add(f"{_heads(definition)} AS heads, e.standing, e.starts, e.id")
     if shared:
         builder.add(_NTH_PART)
-    _from_periods(builder, question.periods)
-    builder.add(f"CROSS JOIN {ENTRY} e{_index(definition)}")
+    _from(builder, question)
     if definition.identity is Identity.TODAY:
         builder.add("LEFT JOIN identity i ON i.origin = e.organisation")
     builder.add("WHERE e.position <= %s AND e.ended > %s", question.position, question.position)
@@ -266,23 +265,30 @@ def _counted(builder: _Builder, question: Question) -> None:
     builder.add("), counted AS (SELECT * FROM parts WHERE nth = 1)" if shared else ")")
 
 
-def _from_periods(builder: _Builder, periods: Sequence[Period]) -> None:
+def _from(builder: _Builder, question: Question) -> None:
+    """Entries with periods: through an index period by period, otherwise all entries once.
+
+    SQLite, which keeps no statistics unless told to gather them, is told which index to read, and joins in the order
+    that it is given.
+    """
+    entries, index = f"{ENTRY} e", _index(question.definition)
+    if connection.vendor == "sqlite":
+        entries += f" INDEXED BY {index}" if index else " NOT INDEXED"
     row = "(%s, CAST(%s AS date), CAST(%s AS date))" if connection.vendor == "postgresql" else "(%s, %s, %s)"
-    rows = ", ".join([row] * len(periods))
+    rows = ", ".join([row] * len(question.periods))
+    periods = f"(SELECT column1 AS number, column2 AS first, column3 AS last FROM (VALUES {rows}) AS v) AS p"
     builder.add(
-        f"FROM (SELECT column1 AS number, column2 AS first, column3 AS last FROM (VALUES {rows}) AS v) AS p",
-        *(value for number, period in enumerate(periods) for value in (number, period.first, period.last)),
+        f"FROM {periods} CROSS JOIN {entries}" if index else f"FROM {entries} CROSS JOIN {periods}",
+        *(value for number, period in enumerate(question.periods) for value in (number, period.first, period.last)),
     )
 
 
 def _index(definition: Definition) -> str:
-    """Which index SQLite reads, by the filter that leaves least: it keeps no statistics unless told to gather them."""
-    if connection.vendor != "sqlite":
-        return ""
+    """The index that leaves least of what the definition filters away; empty where none serves it."""
     if definition.municipalities and definition.unit in _SUMMED_UNIT:
-        return " INDEXED BY ledger_amount"
+        return "ledger_amount"
     served = (index for filters, index in _INDEXES.items() if all(getattr(definition, name) for name in filters))
-    return next((f" INDEXED BY {index}" for index in served), "")
+    return next(served, "")
 
 
 def _identity(builder: _Builder, question: Question) -> None:

@@ -5,6 +5,7 @@ A page's own part is what it takes beyond the figures on it: beyond the queries 
 
 import statistics
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
@@ -118,6 +119,7 @@ def addresses() -> dict[str, str]:
 
 def measure(runs: int) -> list[Page]:
     """The main pages, in the median of some runs after a first one."""
+    warnings.filterwarnings("ignore", "No directory at")  # static files are served by nobody here
     client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
     client.force_login(user_with("coordinator"))
     measured = []

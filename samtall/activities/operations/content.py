@@ -20,6 +20,7 @@ from samtall.activities.operations.turn import (
     check,
     keep,
     parts,
+    refuse_left_before,
     refuse_lost_parties,
     refuse_withdrawn,
     step_record,
@@ -86,6 +87,7 @@ def revise(activity: Activity, *, by: User, at: datetime, reason: str = "", **ch
         for name, value in changes.items():
             setattr(activity, name, value)
         check_activity(activity, at=at, details_said="details" in changes)
+        refuse_left_before(activity, field="starts")
         if before != {name: getattr(activity, name) for name in CHANGEABLE}:
             changed(activity, by=by, at=at, reason=reason)
             activity.save()

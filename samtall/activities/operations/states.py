@@ -10,7 +10,7 @@ from samtall.accounts.models import User
 from samtall.activities.models import Activity, Participation, StateRecord
 from samtall.activities.operations.content import revise_participation
 from samtall.activities.operations.describing import OVER, check_activity
-from samtall.activities.operations.turn import changed, keep, refuse_withdrawn, turn
+from samtall.activities.operations.turn import changed, keep, refuse_left_before, refuse_withdrawn, turn
 from samtall.activities.refusals import Invalid, NotStarted, WrongState
 
 State = Activity.State
@@ -77,6 +77,7 @@ def _go(
         _set_day(activity, target, on, reopened=reopened)
         activity.state = target
         check_activity(activity, at=at, details_said=False)
+        refuse_left_before(activity, field="on")
         changed(activity, by=by, at=at, reason=reason, says_why=True)
         activity.save()
         _state_record(activity, target, on=on, by=by, at=at, reason=reason)

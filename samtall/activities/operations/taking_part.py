@@ -135,8 +135,7 @@ def _wrong_party(participation: Participation, role: Role) -> dict[str, str]:
 
 
 def _wrong_days(participation: Participation, activity: Activity) -> dict[str, str]:
-    starts, ends = participation.starts, participation.ends
-    if ends is not None and ends < (starts or activity.starts):
+    if participation.ends is not None and participation.ends < max(participation.starts or date.min, activity.starts):
         return {"ends": _("The end must not be before the start.")}
     return {}
 

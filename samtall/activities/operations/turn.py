@@ -63,6 +63,18 @@ def refuse_lost_parties(activity: Activity) -> None:
             raise Incomplete(missing)
 
 
+def refuse_left_before(activity: Activity, *, field: str) -> None:
+    """Nobody can have left before the first day: `field` is where the new first day was said."""
+    left = activity.participations.filter(ends__lt=activity.starts).order_by("ends").first()
+    if left is not None and left.ends is not None:
+        raise Invalid(
+            {
+                field: _("Somebody left on %(day)s, before this day. Correct the day they left first.")
+                % {"day": f"{left.ends:%d.%m.%Y}"}
+            }
+        )
+
+
 def parts(activity: Activity) -> list[Participation]:
     return list(PARTICIPATIONS.filter(activity=activity))
 

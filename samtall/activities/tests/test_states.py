@@ -125,6 +125,26 @@ def test_one_student_who_leaves_is_out_of_the_count_and_the_others_stay(
     }
 
 
+@pytest.mark.parametrize("act", ["revise", "start"])
+def test_nobody_can_have_left_before_the_first_day(
+    make_thesis: MakeThesis, college: Organisation, coordinator: User, at: datetime, act: str
+) -> None:
+    thesis = make_thesis(state="planned", ends=None)
+    leaver = parties.add_person("Ola", organisation=college)
+    left = operations.add_participation(thesis, role="student", person=leaver, by=coordinator, at=at)
+    operations.drop_out(left, on=date(2017, 2, 1), by=coordinator, at=at)
+    with pytest.raises(operations.Invalid) as refused:
+        if act == "revise":
+            operations.revise(thesis, starts=date(2017, 2, 2), by=coordinator, at=at)
+        else:
+            operations.start(thesis, on=date(2017, 2, 2), by=coordinator, at=at)
+    field = "starts" if act == "revise" else "on"
+    said = "Noen gikk ut 01.02.2017, før denne dagen. Rett først dagen de gikk ut."
+    assert refused.value.errors == {field: said}
+    thesis.refresh_from_db()
+    assert thesis.starts == date(2017, 1, 10)
+
+
 def test_when_all_the_students_have_left_it_is_below_the_minimum_content(
     running: Activity, college: Organisation, coordinator: User, at: datetime
 ) -> None:

@@ -79,10 +79,10 @@ def shares_of(participations: Sequence[Participation], shares_work: Callable[[Pa
     does not make the college's share larger.
     """
     sharing = [index for index, one in enumerate(participations) if shares_work(one)]
-    organisations = list(dict.fromkeys(participations[index].organisation_id for index in sharing))
+    organisations = list(dict.fromkeys(participations[index].counted_id for index in sharing))
     shares = [0 if is_people(one) else WHOLE_SHARE for one in participations]
     for organisation, part in zip(organisations, split(WHOLE_SHARE, len(organisations)), strict=True):
-        own = [index for index in sharing if participations[index].organisation_id == organisation]
+        own = [index for index in sharing if participations[index].counted_id == organisation]
         for index, share in zip(own, split(part, len(own)), strict=True):
             shares[index] = share
     return shares
@@ -147,10 +147,10 @@ def _left_on(participation: Participation) -> Any:
 
 
 def _who(participation: Participation, role: Role, attributes_of: AttributesOf) -> dict[str, Any]:
-    organisation = participation.organisation
+    written, organisation = participation.organisation, participation.counted
     who: dict[str, Any] = {
-        "organisation": participation.organisation_id,
-        "establishment": participation.establishment_id,
+        "organisation": organisation.pk if organisation else None,
+        "establishment": participation.establishment_id or (written.same_site_id if written else None),
         "person": participation.person_key,
     }
     if participation.head_count is not None:

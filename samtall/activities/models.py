@@ -111,6 +111,15 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return f"{self.role} in {self.activity_id}"
 
+    @property
+    def counted(self) -> Organisation | None:
+        """The organisation that the part is counted for."""
+        return self.organisation.counted if self.organisation else None
+
+    @property
+    def counted_id(self) -> int | None:
+        return self.counted.pk if self.counted else None
+
 
 class Evidence(models.Model):
     """What shows that an activity took place (R15)."""

@@ -16,8 +16,15 @@ from samtall.parties.queries import attributes_on
 
 Row = TypeVar("Row", bound=Model)
 
+#: The way from an organisation to the legal unit it counts as; departments of departments of departments are rare.
+OWNERS = ("part_of__part_of", "same_as__part_of__part_of")
+_ATTRIBUTES = [f"organisation__{path}attributes" for path in ("", "part_of__", "part_of__part_of__")]
+_ATTRIBUTES += [f"organisation__same_as__{path}attributes" for path in ("", "part_of__", "part_of__part_of__")]
+
 #: Participations with all that their facts need.
-PARTICIPATIONS = Participation.objects.select_related("organisation__part_of", "establishment", "person").order_by("pk")
+PARTICIPATIONS = Participation.objects.select_related(
+    *(f"organisation__{path}" for path in OWNERS), "establishment", "person"
+).order_by("pk")
 
 
 def statement_of(activity: Activity) -> Statement:
@@ -30,7 +37,7 @@ def statements_of(activities: Sequence[Activity]) -> list[Statement]:
     found = [fresh[activity.pk] for activity in activities]
     prefetch_related_objects(
         found,
-        Prefetch("participations", PARTICIPATIONS.prefetch_related("organisation__attributes")),
+        Prefetch("participations", PARTICIPATIONS.prefetch_related(*_ATTRIBUTES)),
         "evidence",
     )
     return [_statement(activity) for activity in found]

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "samtall.activities",
     "samtall.ledger",
     "samtall.accounts",
+    "samtall.identities",
     "samtall.parties",
     "samtall.places",
     "samtall.ui",

@@ -41,6 +41,22 @@ class Organisation(Named):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", help_text="a department's owner"
     )
     closed_on = models.DateField(null=True, blank=True)
+    same_as = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="written_as",
+        help_text="the organisation that this written name or duplicate was found to be; never one that has it itself",
+    )
+    same_site = models.ForeignKey(
+        "Establishment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="its work site, where the name means one",
+    )
     demonstration = models.BooleanField(default=False, help_text="made up, for trying the product")
 
     class Meta:
@@ -53,6 +69,14 @@ class Organisation(Named):
     @property
     def identified(self) -> bool:
         return bool(self.number)
+
+    @property
+    def counted(self) -> "Organisation":
+        """The legal unit that this one counts as: the one it was found to be, and for a department its owner (R2)."""
+        unit = self.same_as or self
+        while unit.part_of:
+            unit = unit.part_of
+        return unit
 
     @property
     def nameless(self) -> bool:

@@ -80,13 +80,6 @@ def attributes_on(unit: Organisation | Establishment, day: date) -> Attributes |
     return by_then[-1] if by_then else next(iter(rows), None)
 
 
-def legal_unit(organisation: Organisation) -> Organisation:
-    """The organisation itself, or for a department (ORGL) the unit at the top that it is part of (R2)."""
-    while organisation.part_of:
-        organisation = organisation.part_of
-    return organisation
-
-
 def successor_on(organisation: Organisation, day: date) -> Organisation:
     """Who an organisation had become by a day, through the main links of succession (R4); itself when nobody."""
     while link := organisation.successions_out.filter(main=True, on__lte=day).select_related("successor").first():

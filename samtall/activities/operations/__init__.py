@@ -9,6 +9,7 @@ from samtall.activities.operations.content import (
     revise,
     revise_participation,
 )
+from samtall.activities.operations.identities import identify, withdraw_identification
 from samtall.activities.operations.ladder import (
     return_to_draft,
     submit,
@@ -60,6 +61,7 @@ __all__ = [
     "cancel",
     "complete",
     "drop_out",
+    "identify",
     "record",
     "record_succession",
     "record_whole",
@@ -76,5 +78,6 @@ __all__ = [
     "validate",
     "validate_many",
     "withdraw",
+    "withdraw_identification",
     "withdraw_many",
 ]

@@ -34,8 +34,8 @@ def course_facts(activity: Activity, participations: Sequence[Participation], fa
         outcome = attendance_outcome(activity, participant)
         facts += _participant_facts(activity, participant, outcome, fact)
         counts = outcome in (Outcome.COMPLETED, Outcome.ONGOING) and attended_minimum(activity, participant)
-        if counts and participant.organisation_id is not None:
-            businesses.setdefault(participant.organisation_id, participant)
+        if counts and participant.counted_id is not None:
+            businesses.setdefault(participant.counted_id, participant)
     return facts + [_business_fact(activity, one, fact) for one in businesses.values()]
 
 
@@ -67,7 +67,7 @@ def _business_fact(activity: Activity, participant: Participation, fact: FactBui
 
 def _identified(participant: Participation) -> bool:
     """Whether it is known which organisation (R2) a participant comes from."""
-    return participant.organisation is not None and participant.organisation.identified
+    return participant.counted is not None and participant.counted.identified
 
 
 def attended_thousandths(activity: Activity, participant: Participation) -> int | None:

@@ -98,11 +98,11 @@ def _spells_with_members(activity: Activity, participations: Sequence[Participat
 
 
 def _counts_as_member(participation: Participation) -> bool:
-    return participation.organisation is not None and participation.organisation.identified
+    return participation.counted is not None and participation.counted.identified
 
 
 def _enough(members: Sequence[Participation]) -> bool:
-    organisations = {one.organisation_id for one in members}
+    organisations = {one.counted_id for one in members}
     roles = {one.role for one in members}
     return len(organisations) >= PARAMETERS["organisations"] and roles >= {"member", "institution"}
 

@@ -1,0 +1,62 @@
+"""What can be asked about who is who."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from samtall.base.text import search_key
+from samtall.identities.models import Distinction, Identification, Suspicion, WrittenName
+from samtall.parties.models import Organisation
+
+
+def written_before(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Organisation]:
+    """The organisations that stand for (name, municipality) pairs as somebody wrote them before, whatever the capitals.
+
+    A constant number of queries for any number of names.
+    """
+    wanted = {(search_key(name), municipality): (name, municipality) for name, municipality in names}
+    keys = sorted({key for key, _municipality in wanted})
+    found: dict[tuple[str, str], Organisation] = {}
+    for start in range(0, len(keys), 500):
+        rows = WrittenName.objects.filter(key__in=keys[start : start + 500])
+        for row in rows.select_related("organisation__same_as", "organisation__same_site"):
+            if asked := wanted.get((row.key, row.municipality)):
+                found[asked] = row.organisation
+    return found
+
+
+def standing_identification(organisation: Organisation) -> Identification | None:
+    """What stands about who an organisation is, if anything."""
+    standing = organisation.identifications.filter(withdrawn_at__isnull=True)
+    return standing.select_related("organisation", "establishment").first()
+
+
+def everyone_counted_as(organisation: Organisation) -> QuerySet[Organisation]:
+    """The organisation itself with its duplicates and the names it was written as."""
+    return Organisation.objects.filter(pk=organisation.pk) | Organisation.objects.filter(same_as=organisation)
+
+
+def are_distinct(one: int, other: int) -> bool:
+    """Whether somebody has said that two organisations (ids) are not the same."""
+    first, second = sorted((one, other))
+    return Distinction.objects.filter(first=first, second=second, withdrawn_at__isnull=True).exists()
+
+
+def suspicions_about(organisations: Iterable[int]) -> int:
+    """How many of these organisations (ids) may be another one, so that a count of them may be too high."""
+    pks = list(organisations)
+    about = 0
+    for start in range(0, len(pks), 500):
+        about += Suspicion.objects.filter(subject__in=pks[start : start + 500]).values("subject").distinct().count()
+    return about
+
+
+def with_those_found_to_be(organisations: Iterable[int]) -> set[int]:
+    """These organisations (ids) and everyone who by the statements that stand is one of them."""
+    reached: set[int] = set()
+    frontier = set(organisations)
+    while frontier:
+        reached |= frontier
+        standing = Identification.objects.filter(organisation__in=frontier, withdrawn_at__isnull=True)
+        frontier = set(standing.values_list("subject_id", flat=True)) - reached
+    return reached

@@ -21,6 +21,10 @@ FIELDS = (
     "sector",
     "employees",
     "size_class",
+    "street",
+    "domain",
+    "owner",
+    "status",
 )
 
 #: What a source tells of a unit: only the fields it speaks of.

@@ -52,6 +52,9 @@ LEGAL_FORMS = {
 #: The forms of sub-units.
 SUB_UNITS = frozenset({"BEDR", "AAFY"})
 
+#: Forms that are one person, whose address is a home.
+PERSONS = frozenset({"ENK", "PERS", "REV"})
+
 #: Endings that people write, or leave out, after a name.
 NAME_ENDINGS = ("as", "asa", "sa", "ans", "da", "ba", "bbl", "brl", "iks", "kf", "fkf", "ks", "nuf", "sf", "enk", "sti")
 

@@ -100,6 +100,11 @@ class Attributes(models.Model):
     finds its place. Values that a source does not tell are empty.
     """
 
+    class Status(models.TextChoices):
+        BANKRUPT = "bankrupt"
+        WINDING_UP = "winding_up"
+        DISSOLUTION = "dissolution"  # by order of a court
+
     valid_from = models.DateField()
     confirmed_on = models.DateField(null=True, blank=True, help_text="empty: on the first day only")
     name = models.CharField(max_length=300)
@@ -110,6 +115,10 @@ class Attributes(models.Model):
     sector = models.CharField(max_length=4, blank=True)
     employees = models.PositiveIntegerField(null=True, blank=True, help_text="empty: below five, or not known")
     size_class = models.CharField(max_length=7, blank=True, help_text="0-4, 5-9, 10-19, 20-49, 50-99, 100-249, 250+")
+    street = models.CharField(max_length=200, blank=True, help_text="address lines; never of a sole proprietorship")
+    domain = models.CharField(max_length=253, blank=True, help_text="host of the web page, without www.")
+    owner = models.CharField(max_length=9, blank=True, help_text="number of the unit that it belongs to")
+    status = models.CharField(max_length=12, choices=Status, blank=True, help_text="empty: as usual")
     source = models.CharField(max_length=100, blank=True, help_text="the extract or entry it came from")
 
     class Meta:

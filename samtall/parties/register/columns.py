@@ -17,6 +17,10 @@ HEADINGS = {
     "industry": ("naeringskode1.kode", "NACE 1"),
     "industry_name": ("naeringskode1.beskrivelse", "NACE 1 - Bransje"),
     "sector": ("institusjonellSektorkode.kode", "Sektorkode"),
+    "website": ("hjemmeside",),
+    "bankrupt": ("konkurs",),
+    "winding_up": ("underAvvikling",),
+    "dissolution": ("underTvangsavviklingEllerTvangsopplosning",),
     "deleted": ("slettedato",),
     "ended": ("nedleggelsesdato",),
 }
@@ -27,6 +31,7 @@ PLACE = {
     "municipality": ("{address}.kommunenummer",),
     "municipality_name": ("{address} - Kommune",),
     "postal_code": ("{address}.postnummer",),
+    "street": ("{address}.adresse",),
 }
 
 #: Without these a file is not an extract of the register.

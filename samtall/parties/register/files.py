@@ -150,4 +150,6 @@ def _json_records(first: Any, rest: Iterator[Any], kind: Kind) -> Iterator[Recor
 def _at(unit: Any, path: str) -> str:
     for name in path.split("."):
         unit = unit.get(name) if isinstance(unit, dict) else None
+    if isinstance(unit, list):
+        return "\n".join(str(line) for line in unit if line)
     return "" if unit is None else str(unit)

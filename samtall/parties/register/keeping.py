@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from samtall.base.text import search_key
-from samtall.parties.history import FIELDS, Changes, observe
+from samtall.parties.history import FIELDS, Changes, Said, observe
+from samtall.parties.legal_forms import PERSONS
 from samtall.parties.models import (
     Establishment,
     EstablishmentAttributes,
@@ -69,7 +70,9 @@ class Keeper(ABC):
             if all(attributes.last_seen <= self.dated for attributes in history) and self._renew(unit, row, owners):
                 renewed.append(unit)
             if row.said:
-                changes += observe(history, self.dated, row.said, seen=self._seen, make=self._maker(unit))
+                changes += observe(
+                    history, self.dated, self.may_keep(row, owners), seen=self._seen, make=self._maker(unit)
+                )
         self._save(renewed, changes)
         touched = {unit.pk for unit in renewed}
         touched |= {getattr(row, f"{self.unit_field}_id") for row in (*changes.changed, *changes.new)}
@@ -82,6 +85,10 @@ class Keeper(ABC):
     @abstractmethod
     def make(self, row: Row, owners: dict[str, Organisation]) -> Any:
         """A new unit, not saved."""
+
+    def may_keep(self, row: Row, _owners: dict[str, Organisation]) -> Said:
+        """What a row says that may be kept."""
+        return row.said
 
     def _histories(self, units: list[int]) -> dict[int, list[Any]]:
         """The attributes of units in order of date."""
@@ -166,6 +173,13 @@ class WorkSites(Keeper):
             closed_on=row.closed_on,
             organisation=owners[row.owner],
         )
+
+    def may_keep(self, row: Row, owners: dict[str, Organisation]) -> Said:
+        """Without the address where the owner is one person, for it may be a home, or may be one for all we know."""
+        form = owners[row.owner].form
+        if "street" not in row.said or (form and form not in PERSONS):
+            return row.said
+        return {name: value for name, value in row.said.items() if name != "street"} | ({"street": ""} if form else {})
 
 
 def keeper(kind: Kind, dated: date, source: str) -> Keeper:

@@ -10,13 +10,25 @@ from django.utils.translation import gettext as _
 from samtall.base.errors import Refusal
 from samtall.parties.history import Said
 from samtall.parties.industry import NOT_STATED, standard_of
-from samtall.parties.legal_forms import SUB_UNITS, code_of_form
+from samtall.parties.legal_forms import PERSONS, SUB_UNITS, code_of_form
+from samtall.parties.models import Attributes
 from samtall.parties.numbers import check
 from samtall.parties.register.columns import Kind
 from samtall.parties.register.files import Record
 from samtall.parties.size_classes import size_class
 
 _INDUSTRY = re.compile(r"(\d{1,2})\.(\d{1,3})", re.ASCII)
+#: The register's CSV writes the lines of an address with "/n" between them.
+_LINE_BREAK = re.compile(r"\n|/n(?=[A-ZÆØÅ0-9])")
+#: Lines that name a person to deliver to.
+_CARE_OF = re.compile(r"(c/o|co/|v/|att\b)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z]+:/*)?(?:www\.)?((?:[\w-]{1,63}\.)+[a-z]{2,63})(?:[:/?#].*)?", re.IGNORECASE | re.DOTALL)
+#: The graver one first.
+_STATUSES = {
+    "bankrupt": Attributes.Status.BANKRUPT,
+    "dissolution": Attributes.Status.DISSOLUTION,
+    "winding_up": Attributes.Status.WINDING_UP,
+}
 _WHOLE = re.compile(r"(\d{1,9})(\.0)?", re.ASCII)
 
 
@@ -52,20 +64,35 @@ def read_row(record: Record, kind: Kind, dated: date, municipality_code: Callabl
     owner = record.get("owner", "").strip()
     if kind is Kind.UNDERENHETER and not owner:
         raise BadRow(_("the work site has no owner"))
+    owner = check(_without_decimals(owner)) if owner else ""
     deleted = _date(record.get("deleted", ""))
     return Row(
         number,
         name,
         form,
-        check(_without_decimals(owner)) if owner else "",
+        owner,
         deleted or _date(record.get("ended", "")),
         record.get("industry_name", "").strip()[:300],
-        {} if deleted else _said(record, name, dated, municipality_code),
+        {} if deleted else _said(record, dated, municipality_code) | _of_the_unit(record, name, form, owner),
     )
 
 
-def _said(record: Record, name: str, dated: date, municipality_code: Callable[[str], str]) -> Said:
+def _of_the_unit(record: Record, name: str, form: str, owner: str) -> Said:
+    """What names it and ties it to others. The address of a person is a home, and is not kept."""
     said: Said = {"name": name}
+    if "owner" in record:
+        said["owner"] = owner
+    if "street" in record:
+        said["street"] = "" if form in PERSONS else _street(record["street"])
+    if "website" in record:
+        said["domain"] = _domain(record["website"])
+    if "bankrupt" in record:
+        said["status"] = next((status for name, status in _STATUSES.items() if _true(record.get(name, ""))), "")
+    return said
+
+
+def _said(record: Record, dated: date, municipality_code: Callable[[str], str]) -> Said:
+    said: Said = {}
     if "industry" in record:
         said["industry"] = _industry(record["industry"])
         said["industry_standard"] = standard_of(said["industry"], dated)
@@ -112,6 +139,22 @@ def _employees(text: str) -> tuple[int | None, str]:
     if not whole:
         raise BadRow(_("“%(text)s” is not a number of employees") % {"text": text.strip()[:20]})
     return int(whole[1]), size_class(int(whole[1]))
+
+
+def _street(text: str) -> str:
+    """The lines of an address in one, without those that name a person to deliver to."""
+    lines = (" ".join(line.split()) for line in _LINE_BREAK.split(text))
+    return ", ".join(line for line in lines if line and not _CARE_OF.match(line))[:200]
+
+
+def _domain(website: str) -> str:
+    """`sesam.no` from `https://www.Sesam.no/om-oss`; "" for what is no address, such as an e-mail address."""
+    host = _HOST.fullmatch(website.strip())
+    return host[1].lower() if host and len(host[1]) <= 253 else ""
+
+
+def _true(text: str) -> bool:
+    return text.strip().casefold() in ("true", "ja", "j")
 
 
 def _date(text: str) -> date | None:

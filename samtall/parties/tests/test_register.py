@@ -226,6 +226,81 @@ def test_json_is_read_plain_and_gzipped_and_tells_its_kind_by_the_form(tmp_path:
     assert values(second) == ("GVARV AVD", "", "", "71.112", "SN2007", "", None, "0-4")
 
 
+ADDRESSES = (
+    "organisasjonsnummer,navn,organisasjonsform.kode,hjemmeside,forretningsadresse.adresse,konkurs,underAvvikling,"
+    "underTvangsavviklingEllerTvangsopplosning\n"
+)
+
+
+def one_row(folder: Path, line: str) -> OrganisationAttributes:
+    loaded(write(folder, "e.csv", ADDRESSES + line + "\n"))
+    return OrganisationAttributes.objects.get()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "domain"),
+    [
+        ("www.Sesam.no", "sesam.no"),
+        ("https://www.sesam.no/om-oss?x=1", "sesam.no"),
+        ("http://avd.sesam.no:8080", "avd.sesam.no"),
+        ("www.bø-bygg.no", "bø-bygg.no"),
+        ("post@sesam.no", ""),
+        ("ingen", ""),
+        ("", ""),
+    ],
+)
+def test_of_the_web_page_the_host_is_kept(tmp_path: Path, said: str, domain: str) -> None:
+    assert one_row(tmp_path, f"974760673,SESAM AS,AS,{said},,false,false,false").domain == domain
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("form", "said", "street"),
+    [
+        ("AS", "Gvarvvegen 12", "Gvarvvegen 12"),
+        ("AS", "c/o NN/nTyvholmen 1/n2. etasje", "Tyvholmen 1, 2. etasje"),
+        ("AS", "v/Kari Lie", ""),
+        ("ENK", "Heimvegen 3", ""),
+    ],
+)
+def test_the_street_is_kept_but_not_of_a_person(tmp_path: Path, form: str, said: str, street: str) -> None:
+    assert one_row(tmp_path, f"974760673,SESAM,{form},,{said},false,false,false").street == street
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("false,false,false", ""),
+        ("true,true,false", "bankrupt"),
+        ("false,true,false", "winding_up"),
+        ("false,true,true", "dissolution"),
+    ],
+)
+def test_bankruptcy_and_winding_up_are_the_status_from_that_day_on(tmp_path: Path, said: str, status: str) -> None:
+    assert one_row(tmp_path, f"974760673,SESAM AS,AS,,,{said}").status == status
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("form", "street"), [("AS", "Tyvholmen 1"), ("ENK", ""), (None, "")])
+def test_a_work_site_has_a_street_only_when_its_owner_is_known_not_to_be_a_person(
+    tmp_path: Path, form: str | None, street: str
+) -> None:
+    if form:
+        loaded(write(tmp_path, "e.csv", ENHETER + f"974760673,EIER,{form},,,,,,,,,\n"))
+    loaded(write(tmp_path, "u.json", json.dumps([SITE])))
+    assert EstablishmentAttributes.objects.get().street == street
+
+
+@pytest.mark.django_db
+def test_who_owned_a_work_site_is_dated(tmp_path: Path) -> None:
+    for day, owner in ((date(2025, 2, 28), "974760673"), (date(2025, 5, 1), "971032081")):
+        loaded(write(tmp_path, "u.csv", UNDERENHETER + f"971424346,LAGER,BEDR,,,4020,{owner},\n"), day)
+    owners = EstablishmentAttributes.objects.values_list("valid_from", "owner")
+    assert list(owners) == [(date(2025, 2, 28), "974760673"), (date(2025, 5, 1), "971032081")]
+
+
 @pytest.mark.django_db
 def test_the_countys_tidied_copy_is_read_with_names_of_municipalities_and_forms(tmp_path: Path) -> None:
     ensure_builtin(AT)

@@ -24,6 +24,8 @@ from samtall.accounts.roles import ROLES
 from samtall.activities import operations as activities
 from samtall.activities.models import Activity, Evidence, Participation
 from samtall.base import clock
+from samtall.identities import operations as identities
+from samtall.identities.models import Distinction, Identification
 from samtall.imports import operations as imports
 from samtall.imports.models import Import
 from samtall.parties import operations as parties
@@ -45,6 +47,8 @@ class Things:
     activity: Activity
     part: Participation
     evidence: Evidence
+    identification: Identification
+    distinction: Distinction
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
@@ -62,10 +66,12 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "activity-submit": lambda things: {"pk": things.activity.pk},
     "activity-validate": lambda things: {"pk": things.activity.pk},
     "activity-withdraw": lambda things: {"pk": things.activity.pk},
+    "distinction-withdraw": lambda things: {"pk": things.distinction.pk},
     "figure": lambda things: {"slug": "collaborations"},
     "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
     "figure-list": lambda things: {"slug": "collaborations"},
     "figure-list people-on-courses": lambda things: {"slug": "people-on-courses"},
+    "identification-withdraw": lambda things: {"pk": things.identification.pk},
     "import": lambda things: {"pk": things.import_.pk},
     "import-columns": lambda things: {"pk": things.import_.pk},
     "import-discard": lambda things: {"pk": things.import_.pk},
@@ -135,6 +141,8 @@ def things(reader: User) -> Things:
         evidence=activities.add_evidence(course, kind="attendance_list", description="17/4", **said),
         import_=imports.upload(sheet, file_name="kurs.csv", by=reader, at=clock.now()),
         organisation=organisation,
+        identification=identities.identify(parties.add_unidentified("Bø Bygg", at=clock.now()), organisation, **said),
+        distinction=identities.distinguish(parties.add_unidentified("Bø Bakeri", at=clock.now()), organisation, **said),
     )
 
 

@@ -1,5 +1,6 @@
 """What can be asked of activities."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -7,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from samtall.accounts.models import User
 from samtall.accounts.policy import Visitor, may
-from samtall.activities.models import Activity, StepRecord
+from samtall.activities.models import Activity, Participation, StepRecord
 from samtall.base.periods import Period
 from samtall.base.text import search_key
 
@@ -49,10 +50,23 @@ def filtered(activities: QuerySet[Activity], filters: Filters) -> QuerySet[Activ
         open_or_later = Q(ends__isnull=True) | Q(ends__gte=filters.period.first)
         activities = activities.filter(open_or_later, starts__lte=filters.period.last)
     for word in search_key(filters.text).split():
-        of_party = Q(participations__organisation__search_name__contains=word)
-        named = Activity.objects.filter(of_party).values("pk")
+        written = Q(participations__organisation__search_name__contains=word)
+        counted = Q(participations__organisation__same_as__search_name__contains=word)
+        named = Activity.objects.filter(written | counted).values("pk")
         activities = activities.filter(Q(search_title__contains=word) | Q(pk__in=named))
     return activities
+
+
+def organisations_taking_part() -> QuerySet[Participation, int]:
+    """The ids of the organisations that take part in anything that is not withdrawn, as they were written."""
+    parts = Participation.objects.filter(organisation__isnull=False)
+    return parts.exclude(activity__step=Activity.Step.WITHDRAWN).values_list("organisation_id", flat=True).distinct()
+
+
+def activities_with(organisations: Iterable[int]) -> QuerySet[Activity]:
+    """The activities that any of these organisations (ids, as they were written) takes part in."""
+    taking_part = Participation.objects.filter(organisation__in=organisations).values("activity")
+    return Activity.objects.filter(pk__in=taking_part)
 
 
 def waiting(user: Visitor) -> QuerySet[Activity]:

@@ -14,9 +14,10 @@ from samtall.activities.details import shown
 from samtall.activities.facts import is_people
 from samtall.activities.kind import FieldType, Kind
 from samtall.activities.models import Activity, Participation
-from samtall.activities.naming import address_of
+from samtall.activities.naming import address_of, meant
 from samtall.activities.operations import UnknownKind
 from samtall.activities.vocabulary import UNITS
+from samtall.base.text import search_key
 from samtall.ledger.facts import Side
 from samtall.places.queries import name_of_code
 from samtall.ui.frame import Link
@@ -33,17 +34,17 @@ def kind_words(activity: Activity) -> str:
 
 
 def with_parties(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    return activities.prefetch_related("participations__organisation")
+    return activities.prefetch_related("participations__organisation__same_as")
 
 
 def outside_parties(activity: Activity) -> str:
-    """The names of the organisations outside education, for a line in a list."""
+    """The organisations outside education as they are counted, not as they were written; for a line in a list."""
     roles = {role.code: role for role in registry.kind(activity.kind).roles}
     parts = sorted(activity.participations.all(), key=lambda one: one.pk)
     names = [
-        str(one.organisation)
+        str(meant(one.organisation))
         for one in parts
-        if one.organisation_id and one.role in roles and roles[one.role].side is Side.OUTSIDE
+        if one.organisation and one.role in roles and roles[one.role].side is Side.OUTSIDE
     ]
     return ", ".join(dict.fromkeys(names))
 
@@ -66,12 +67,13 @@ def activities_table(activities: Iterable[Activity]) -> Table:
 
 @dataclass(frozen=True)
 class ShownPart:
-    """A part as a row of the page: `active` while its party has not left."""
+    """A part as a row of the page: `active` while its party has not left, `written` when it was named otherwise."""
 
     part: Participation
     role: str
     who: str
     url: str
+    written: str
     amount: str
     when: str
     outcome: str
@@ -88,13 +90,15 @@ def shown_parts(activity: Activity, parts: Sequence[Participation], kind: Kind, 
 
 def _shown_part(activity: Activity, part: Participation, kind: Kind, names: dict[int, str]) -> ShownPart:
     role = kind.role(part.role)
-    place = part.establishment or part.organisation
+    one = part.organisation
+    place = part.establishment or (one and (one.same_site or meant(one)))
     amount = f"{thousandths(part.quantity)} {UNITS[part.unit]}" if part.quantity is not None and part.unit else ""
     return ShownPart(
         part=part,
         role=str(role.words),
         who=names[part.pk] if is_people(part) else str(place),
-        url="" if is_people(part) else _page_of(part),
+        url="" if is_people(part) or one is None else address_of(meant(one)),
+        written=_written(part),
         amount=amount,
         when=span(part.starts or activity.starts, part.ends or activity.ends) if part.starts or part.ends else "",
         outcome="" if part.outcome == Participation.Outcome.TAKING_PART else part.get_outcome_display(),
@@ -102,8 +106,10 @@ def _shown_part(activity: Activity, part: Participation, kind: Kind, names: dict
     )
 
 
-def _page_of(part: Participation) -> str:
-    return address_of(part.organisation) if part.organisation else ""
+def _written(part: Participation) -> str:
+    """How the organisation was written, where it is found to be another one or is called something else."""
+    one = part.organisation
+    return one.name if one and one.same_as and search_key(one.name) != search_key(one.same_as.name) else ""
 
 
 def _names_of_people(parts: Sequence[Participation], kind: Kind, *, named: bool) -> dict[int, str]:
@@ -121,7 +127,7 @@ def _names_of_people(parts: Sequence[Participation], kind: Kind, *, named: bool)
         else:
             continue
         if part.organisation is not None:
-            names[part.pk] += f", {part.organisation}"
+            names[part.pk] += f", {meant(part.organisation)}"
     return names
 
 

@@ -78,6 +78,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "import-duplicates": lambda things: {"pk": things.import_.pk},
     "import-problems": lambda things: {"pk": things.import_.pk},
     "import-start": lambda things: {"pk": things.import_.pk},
+    "import-progress": lambda things: {"pk": things.import_.pk},
     "import-step": lambda things: {"pk": things.import_.pk},
     "import-template": lambda things: {"code": "alle"},
     "import-undo": lambda things: {"pk": things.import_.pk},

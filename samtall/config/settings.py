@@ -48,6 +48,13 @@ KINDS = [
     "samtall.kinds.competence_job",
 ]
 
+#: What `samtall work` does in turn; config/worker.py says what a job is.
+JOBS = [
+    "samtall.imports.work.go_on",
+]
+#: Whether `samtall run` starts a worker of its own beside it.
+WORKER = env.bool("SAMTALL_WORKER", True)
+
 INSTALLED_APPS = [
     "samtall.home",
     "samtall.demonstration",

@@ -22,7 +22,7 @@ from samtall.accounts.models import User
 from samtall.accounts.policy import PERMISSIONS
 from samtall.accounts.roles import ROLES
 from samtall.activities import operations as activities
-from samtall.activities.models import Activity, Evidence, Participation
+from samtall.activities.models import Activity, Evidence, Milestone, Participation
 from samtall.base import clock
 from samtall.identities import operations as identities
 from samtall.identities.models import Distinction, Identification
@@ -49,6 +49,8 @@ class Things:
     evidence: Evidence
     identification: Identification
     distinction: Distinction
+    thesis: Activity
+    milestone: Milestone
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
@@ -56,12 +58,17 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "activity-change": lambda things: {"pk": things.activity.pk},
     "activity-evidence-new": lambda things: {"pk": things.activity.pk},
     "activity-evidence-remove": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
+    "activity-milestone": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},
+    "activity-milestone-new": lambda things: {"pk": things.thesis.pk},
+    "activity-milestone-remove": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},
+    "activity-milestones": lambda things: {"pk": things.thesis.pk},
     "activity-new": lambda things: {"code": "course"},
     "activity-part": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
     "activity-part-left": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
     "activity-part-new": lambda things: {"pk": things.activity.pk, "role": "provider"},
     "activity-part-remove": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
     "activity-return": lambda things: {"pk": things.activity.pk},
+    "activity-stage": lambda things: {"pk": things.thesis.pk, "stage": "approved"},
     "activity-state": lambda things: {"pk": things.activity.pk, "verb": "fullfort"},
     "activity-submit": lambda things: {"pk": things.activity.pk},
     "activity-validate": lambda things: {"pk": things.activity.pk},
@@ -85,6 +92,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "kind": lambda things: {"code": "course"},
     "organisation": lambda things: {"key": things.organisation.number},
     "programme": lambda things: {"slug": "midt-telemark"},
+    "season": lambda things: {"code": "thesis"},
     "user-role": lambda things: {"pk": things.user.pk},
     "user-role-end": lambda things: {"pk": things.user.pk, "code": "reader"},
 }
@@ -135,7 +143,10 @@ def things(reader: User) -> Things:
     organisation = parties.add_organisation("Bø Bygg AS", number="974760673", at=clock.now())
     said: dict[str, Any] = {"by": reader, "at": clock.now()}
     course = activities.record("course", title="Regnskap", starts=date(2017, 1, 10), details={"hours": 8}, **said)
+    thesis = activities.propose("thesis", title="Fisk", starts=date(2017, 1, 10), details={"level": "master"}, **said)
     return Things(
+        thesis=thesis,
+        milestone=activities.add_milestone(thesis, title="Utkast", due=date(2017, 3, 1), **said),
         user=reader,
         activity=course,
         part=activities.add_participation(course, role="provider", organisation=organisation, **said),

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from samtall.accounts.models import User
 from samtall.accounts.policy import Visitor, may
+from samtall.activities import registry
+from samtall.activities.lacks import Lacking, lacking
 from samtall.activities.models import Activity, Participation, StepRecord
 from samtall.base.periods import Period
 from samtall.base.text import search_key
@@ -92,6 +95,38 @@ def waiting_count(user: Visitor) -> int:
 def draft_count(user: Visitor) -> int:
     """How many drafts wait to be sent in, for those who record."""
     return Activity.objects.filter(step=Activity.Step.DRAFT).count() if may(user, "activities.record") else 0
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """An activity, and what it lacks that should have been there by now."""
+
+    activity: Activity
+    lacks: list[Lacking]
+
+
+def unfinished(user: Visitor, *, today: date, kind: str = "") -> list[Unfinished]:
+    """What is late, for those who record, so that nothing is forgotten: the longest overdue first.
+
+    A proposal past its deadlines, what should have started, runs past its end or a milestone, is completed without
+    evidence, or is not sent in. A constant number of queries.
+    """
+    if not may(user, "activities.record"):
+        return []
+    step, state = Activity.Step, Activity.State
+    settled = Q(step=step.WITHDRAWN) | Q(state=state.CANCELLED) | Q(step=step.VALIDATED) & ~Q(state=state.RUNNING)
+    known = [one.code for one in registry.kinds() if kind in ("", one.code)]
+    found = []
+    for activity in with_what_they_have(Activity.objects.filter(kind__in=known).exclude(settled)):
+        late = [one for one in lacking(activity, registry.kind(activity.kind)) if one.late(today)]
+        if late:
+            found.append(Unfinished(activity, late))
+    return sorted(found, key=lambda one: (min(lack.due or today for lack in one.lacks), one.activity.pk))
+
+
+def with_what_they_have(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Activities with everything that `lacking` looks at."""
+    return activities.prefetch_related("participations__organisation", "evidence", "stages", "milestones")
 
 
 def _oldest_first(activities: QuerySet[Activity]) -> QuerySet[Activity]:

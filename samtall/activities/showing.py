@@ -12,8 +12,8 @@ from samtall.accounts.policy import Visitor, may
 from samtall.activities import registry
 from samtall.activities.details import shown
 from samtall.activities.facts import is_people
-from samtall.activities.kind import FieldType, Kind
-from samtall.activities.models import Activity, Participation
+from samtall.activities.kind import FieldType, Kind, Stage, When
+from samtall.activities.models import Activity, Milestone, Participation, StageRecord
 from samtall.activities.naming import address_of, meant
 from samtall.activities.operations import UnknownKind
 from samtall.activities.vocabulary import UNITS
@@ -129,6 +129,46 @@ def _names_of_people(parts: Sequence[Participation], kind: Kind, *, named: bool)
         if part.organisation is not None:
             names[part.pk] += f", {meant(part.organisation)}"
     return names
+
+
+@dataclass(frozen=True)
+class ShownStage:
+    """A stage of an activity's life: what was said, newest first, and where to say it; no address: not now."""
+
+    stage: Stage
+    records: list[StageRecord]
+    url: str
+
+    @property
+    def holds(self) -> StageRecord | None:
+        """The word that holds: the latest."""
+        return self.records[0] if self.records else None
+
+
+def shown_stages(activity: Activity, kind: Kind, *, can_tell: bool) -> list[ShownStage]:
+    """The stages that have been passed, and those that can be told now."""
+    told: dict[str, list[StageRecord]] = {}
+    for record in activity.stages.select_related("by", "led_to").order_by("-pk"):
+        told.setdefault(record.stage, []).append(record)
+    now = {
+        When.BEFORE: activity.state == Activity.State.PLANNED,
+        When.AFTER: activity.state in (Activity.State.COMPLETED, Activity.State.ABORTED),
+    }
+    shown = [
+        ShownStage(
+            stage=stage,
+            records=told.get(stage.code, []),
+            url=reverse("activity-stage", args=[activity.pk, stage.code]) if can_tell and now[stage.when] else "",
+        )
+        for stage in kind.stages
+    ]
+    return [one for one in shown if one.records or one.url]
+
+
+def milestone_words(milestone: Milestone, kind: Kind) -> str:
+    """What a milestone is called: as its kind declares, else its own title."""
+    declared = {one.code: str(one.words) for one in kind.milestones}
+    return milestone.title or declared.get(milestone.code, milestone.code)
 
 
 def facts_about(activity: Activity, kind: Kind) -> list[tuple[str, str | Link]]:

@@ -1,1 +1,0 @@
-"""Organisations on the screen: themselves, and who is who among them."""

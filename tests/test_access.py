@@ -22,14 +22,12 @@ from samtall.accounts.models import User
 from samtall.accounts.policy import PERMISSIONS
 from samtall.accounts.roles import ROLES
 from samtall.activities import operations as activities
-from samtall.activities.models import Activity, Evidence, Participation
+from samtall.activities.models import Activity, Evidence, Milestone, Participation
 from samtall.base import clock
+from samtall.identities import operations as identities
+from samtall.identities.models import Distinction, Identification
 from samtall.imports import operations as imports
 from samtall.imports.models import Import
-from samtall.mail import incoming
-from samtall.mail import operations as mail
-from samtall.mail.files import File
-from samtall.mail.models import IncomingLetter, Letter
 from samtall.parties import operations as parties
 from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
@@ -49,49 +47,52 @@ class Things:
     activity: Activity
     part: Participation
     evidence: Evidence
-    letter: Letter
-    answer: IncomingLetter
+    identification: Identification
+    distinction: Distinction
+    thesis: Activity
+    milestone: Milestone
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
-    "answer": lambda things: {"pk": things.answer.pk},
-    "answer-aside": lambda things: {"pk": things.answer.pk},
-    "answer-message": lambda things: {"pk": things.answer.pk},
     "activity": lambda things: {"pk": things.activity.pk},
     "activity-change": lambda things: {"pk": things.activity.pk},
     "activity-evidence-new": lambda things: {"pk": things.activity.pk},
     "activity-evidence-remove": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
+    "activity-milestone": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},
+    "activity-milestone-new": lambda things: {"pk": things.thesis.pk},
+    "activity-milestone-remove": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},
+    "activity-milestones": lambda things: {"pk": things.thesis.pk},
     "activity-new": lambda things: {"code": "course"},
     "activity-part": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
     "activity-part-left": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
     "activity-part-new": lambda things: {"pk": things.activity.pk, "role": "provider"},
     "activity-part-remove": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
     "activity-return": lambda things: {"pk": things.activity.pk},
+    "activity-stage": lambda things: {"pk": things.thesis.pk, "stage": "approved"},
     "activity-state": lambda things: {"pk": things.activity.pk, "verb": "fullfort"},
     "activity-submit": lambda things: {"pk": things.activity.pk},
     "activity-validate": lambda things: {"pk": things.activity.pk},
     "activity-withdraw": lambda things: {"pk": things.activity.pk},
+    "distinction-withdraw": lambda things: {"pk": things.distinction.pk},
     "figure": lambda things: {"slug": "collaborations"},
     "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
     "figure-list": lambda things: {"slug": "collaborations"},
     "figure-list people-on-courses": lambda things: {"slug": "people-on-courses"},
+    "identification-withdraw": lambda things: {"pk": things.identification.pk},
     "import": lambda things: {"pk": things.import_.pk},
     "import-columns": lambda things: {"pk": things.import_.pk},
     "import-discard": lambda things: {"pk": things.import_.pk},
     "import-duplicates": lambda things: {"pk": things.import_.pk},
     "import-problems": lambda things: {"pk": things.import_.pk},
     "import-start": lambda things: {"pk": things.import_.pk},
+    "import-progress": lambda things: {"pk": things.import_.pk},
     "import-step": lambda things: {"pk": things.import_.pk},
     "import-template": lambda things: {"code": "alle"},
     "import-undo": lambda things: {"pk": things.import_.pk},
     "kind": lambda things: {"code": "course"},
-    "letter": lambda things: {"pk": things.letter.pk},
-    "letter-again": lambda things: {"pk": things.letter.pk},
-    "letter-file": lambda things: {"pk": things.letter.pk, "file": things.letter.files.get().pk},
-    "letter-html": lambda things: {"pk": things.letter.pk},
-    "letter-stop": lambda things: {"pk": things.letter.pk},
     "organisation": lambda things: {"key": things.organisation.number},
     "programme": lambda things: {"slug": "midt-telemark"},
+    "season": lambda things: {"code": "thesis"},
     "user-role": lambda things: {"pk": things.user.pk},
     "user-role-end": lambda things: {"pk": things.user.pk, "code": "reader"},
 }
@@ -142,35 +143,19 @@ def things(reader: User) -> Things:
     organisation = parties.add_organisation("Bø Bygg AS", number="974760673", at=clock.now())
     said: dict[str, Any] = {"by": reader, "at": clock.now()}
     course = activities.record("course", title="Regnskap", starts=date(2017, 1, 10), details={"hours": 8}, **said)
+    thesis = activities.propose("thesis", title="Fisk", starts=date(2017, 1, 10), details={"level": "master"}, **said)
     return Things(
+        thesis=thesis,
+        milestone=activities.add_milestone(thesis, title="Utkast", due=date(2017, 3, 1), **said),
         user=reader,
         activity=course,
         part=activities.add_participation(course, role="provider", organisation=organisation, **said),
         evidence=activities.add_evidence(course, kind="attendance_list", description="17/4", **said),
         import_=imports.upload(sheet, file_name="kurs.csv", by=reader, at=clock.now()),
         organisation=organisation,
-        letter=a_letter(),
-        answer=an_answer(),
+        identification=identities.identify(parties.add_unidentified("Bø Bygg", at=clock.now()), organisation, **said),
+        distinction=identities.distinguish(parties.add_unidentified("Bø Bakeri", at=clock.now()), organisation, **said),
     )
-
-
-def a_letter() -> Letter:
-    return mail.write(
-        to="kari@bakeri.example",
-        language="nb",
-        template="mail/letters/trial.txt",
-        context={},
-        purpose="trial",
-        files=[File("a.txt", b"a", "text/plain")],
-        by="system:test",
-        at=clock.now(),
-    )
-
-
-def an_answer() -> IncomingLetter:
-    answer = incoming.take(b"From: kari@bakeri.example\n\nHei\n", at=clock.now())
-    assert isinstance(answer, IncomingLetter)
-    return answer
 
 
 def path_of(name: str, things: Things) -> str:

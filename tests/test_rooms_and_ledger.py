@@ -26,6 +26,7 @@ EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "20"))
 ACTS = (
     "submit", "validate", "return", "withdraw", "start", "complete", "abort", "cancel", "reopen", "add_evidence",
     "remove_evidence", "add_host", "add_people", "drop_out", "remove_part", "revise_dates", "revise_title", "erase",
+    "add_supervisor", "approve", "refuse", "tell_result", "plan_milestones",
 )  # fmt: skip
 
 
@@ -90,6 +91,14 @@ class Office:
                     operations.revise(thesis, starts=on, reason=why, **said)
                 case "revise_title":
                     operations.revise(thesis, title=f"Vannkraft {number}", reason=why, **said)
+                case "add_supervisor":
+                    operations.add_participation(thesis, role="supervisor", person=self.student, reason=why, **said)
+                case "approve" | "refuse":
+                    operations.tell(thesis, "approved", on=on, yes=act == "approve", text=why, **said)
+                case "tell_result":
+                    operations.tell(thesis, "result", on=on, text=f"Kari {number}", **said)
+                case "plan_milestones":
+                    operations.plan_milestones(thesis, **said)
                 case "erase" if self.student.pk:
                     parties.erase_person(self.student, **said)
         except Refusal:

@@ -41,6 +41,7 @@ def facts_of(
     """
     if activity.step not in _STANDING or activity.state not in _OUTCOME:
         return []
+    participations = counted_parts(participations, kind)
     builder = _builder(activity, participations, kind, evidence=evidence, attributes_of=attributes_of)
     facts = (kind.facts or usual_facts)(activity, participations, builder)
     if kind.shortfall(activity, participations) is None:
@@ -49,6 +50,11 @@ def facts_of(
         replace(fact, outcome=Outcome.INSUFFICIENT) if fact.outcome in (Outcome.ONGOING, Outcome.COMPLETED) else fact
         for fact in facts
     ]
+
+
+def counted_parts(participations: Sequence[Participation], kind: Kind) -> list[Participation]:
+    """The parts that figures count: not those of supervisors and others who stand by."""
+    return [one for one in participations if kind.role(one.role).counted]
 
 
 def usual_facts(

@@ -56,10 +56,15 @@ def party_at(address: str) -> Party | None:
     return Establishment.objects.select_related("organisation").filter(pk=int(digits)).first()
 
 
-def person_of(name: str, organisation: Organisation) -> Person:
-    """The person of this name in an organisation, added when nobody there has it."""
+def person_of(name: str, organisation: Organisation, *, email: str = "") -> Person:
+    """The person of this name in an organisation, added when nobody there has it; a new address takes over."""
     known = Person.objects.filter(search_name=search_key(name), organisation=organisation).order_by("pk").first()
-    return known or parties.add_person(name, organisation=organisation)
+    if known is None:
+        return parties.add_person(name, organisation=organisation, email=email)
+    if email and known.email != email:
+        known.email = email
+        known.save(update_fields=["email"])
+    return known
 
 
 def unidentified(name: str, *, at: datetime) -> Organisation:

@@ -16,13 +16,15 @@ from samtall.activities.kind import Field, FieldType, Kind, PartyType, Role
 from samtall.activities.models import Activity, Participation
 from samtall.activities.queries import Filters
 from samtall.activities.refusals import Invalid
+from samtall.activities.seasons import DatedSeason
+from samtall.activities.stages import PROPOSED
 from samtall.activities.vocabulary import EVIDENCE, UNITS
 from samtall.base import reading
 from samtall.base.errors import Refusal
 from samtall.base.periods import year
 from samtall.parties.numbers import InvalidNumber, check, format_number
 from samtall.places.queries import code_on, municipality_named
-from samtall.ui.fields import DateField, DecimalField, IntegerField, ReadField, TextField
+from samtall.ui.fields import DateField, DecimalField, EmailField, IntegerField, ReadField, TextField
 
 ANY = ("", pgettext_lazy("filter", "All"))
 DETAIL = "detail_"
@@ -129,10 +131,16 @@ class ActivityForm(AskingForm):
     )
     programme = forms.ChoiceField(label=gettext_lazy("Programme"), required=False)
 
-    def __init__(self, data: Any = None, *, kind: Kind, activity: Activity | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, kind: Kind, activity: Activity | None = None, proposal: DatedSeason | None = None
+    ) -> None:
         self.kind = kind
-        likely = Activity.State.RUNNING if kind.ends_required else Activity.State.COMPLETED
-        super().__init__(data, initial=said_of(activity, kind) if activity else {"state": likely})
+        super().__init__(data, initial=said_of(activity, kind) if activity else _likely(kind, proposal))
+        if PROPOSED in kind.stages:
+            self.fields["state"].choices = [  # type: ignore[attr-defined]
+                (PROPOSED.code, _("Proposal")),
+                *self.fields["state"].choices,  # type: ignore[attr-defined]
+            ]
         for field in kind.fields:
             self.fields[DETAIL + field.code] = detail_field(field)
         if activity is not None:
@@ -168,6 +176,13 @@ class ActivityForm(AskingForm):
         return said | {"details": {code: value for code, value in details.items() if value not in (None, "")}}
 
 
+def _likely(kind: Kind, proposal: DatedSeason | None) -> dict[str, Any]:
+    """What a new activity most likely is: of the season it is proposed for, else running, or over if it is short."""
+    if proposal is not None:
+        return {"state": PROPOSED.code, "starts": proposal.first, "ends": proposal.last}
+    return {"state": Activity.State.RUNNING if kind.ends_required else Activity.State.COMPLETED}
+
+
 def said_of(activity: Activity, kind: Kind) -> dict[str, Any]:
     """An activity as the form shows it."""
     said: dict[str, Any] = {
@@ -192,6 +207,11 @@ class PartForm(AskingForm):
         help_text=gettext_lazy("Organisation number, or the name exactly as it is registered."),
     )
     name = TextField(label=gettext_lazy("Name of the person"), required=False, most=200)
+    email = EmailField(
+        label=gettext_lazy("E-mail of the person"),
+        help_text=gettext_lazy("Only if letters are to be sent."),
+        required=False,
+    )
     head_count = IntegerField(label=gettext_lazy("Or a number of people, without names"), required=False, least=1)
     quantity = DecimalField(label=gettext_lazy("Amount"), required=False, most=1_000_000)
     starts = DateField(label=gettext_lazy("From"), required=False)
@@ -210,18 +230,22 @@ class PartForm(AskingForm):
 
     def _fit_role(self) -> None:
         if self.role.party is PartyType.ORGANISATION:
-            del self.fields["name"], self.fields["head_count"]
+            del self.fields["name"], self.fields["email"], self.fields["head_count"]
         else:
             del self.fields["starts"], self.fields["ends"]
+            if not self.role.counted:
+                del self.fields["head_count"]
+                self.fields["name"].required = True
             if not self.role.named:
-                del self.fields["name"]
+                del self.fields["name"], self.fields["email"]
                 self.fields["head_count"].label = _("Number of people")
                 self.fields["head_count"].required = True
         fit_quantity(self, self.role)
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        if "name" in self.fields and not self.errors and bool(said["name"]) == (said["head_count"] is not None):
+        either = {"name", "head_count"} <= set(self.fields)
+        if either and not self.errors and bool(said["name"]) == (said["head_count"] is not None):
             self.add_error("name", _("Write either a name or a number of people."))
         if said.get("organisation"):
             self._find(said["organisation"])

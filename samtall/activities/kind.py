@@ -43,7 +43,8 @@ class Role:
 
     `party` says who can play it; a person may also be given as a head-count from an organisation, and where `named` is
     false (children), only so. `quantity_unit` is the unit of what is recorded with it ("hour", "fte", "nok"), or empty;
-    with a head-count it is the quantity of each. The same code has the same words in every kind.
+    with a head-count it is the quantity of each. `counted` is false for a part that no figure counts, such as that of a
+    supervisor: it makes no facts. The same code has the same words in every kind.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Role:
     required: bool = False
     quantity_unit: str = ""
     named: bool = True
+    counted: bool = True
     headings: tuple[str, ...] = ()  # further spreadsheet headings that mean this role
 
 
@@ -86,6 +88,55 @@ class Field:
     headings: tuple[str, ...] = ()
 
 
+class When(StrEnum):
+    """Where in an activity's life a stage belongs."""
+
+    BEFORE = "before"  # while it is planned
+    AFTER = "after"  # when it is completed or aborted
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Something said about an activity before it starts or after it is over: a dated record with who and why.
+
+    `decided_by` is the code of the role whose word it is: the role must be filled, the word may be no, and what began
+    as a proposal cannot start before it is yes. `links`: it may point to another activity, such as a job that followed.
+    """
+
+    code: str
+    words: Words
+    help: Words
+    when: When
+    decided_by: str = ""
+    links: bool = False
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A point that an activity of this kind passes, due when `percent` of its time has gone."""
+
+    code: str
+    words: Words
+    percent: int
+
+
+#: A day of any year: month and day.
+MonthDay = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Season:
+    """When in the academic year a kind's work is done, and by when it must be prepared and accounted for (R9).
+
+    `deadlines` are by what is lacking (activities.lacks). See activities.seasons for the years they fall in.
+    """
+
+    words: Words
+    first: MonthDay
+    last: MonthDay
+    deadlines: Mapping[str, MonthDay]
+
+
 @dataclass(frozen=True)
 class Shortfall:
     """Why an activity does not have the minimum content of its kind (R6)."""
@@ -112,7 +163,8 @@ class Kind:
 
     `minimum` says in a sentence what `shortfall` tests. `ends_required`: it lasts, and an end must be given when it is
     completed; a kind without it ends the day it starts unless another day is given. `together`: it is a collaboration
-    of an education party and an outside party (R6); false for what is not one, such as a job (R14).
+    of an education party and an outside party (R6); false for what is not one, such as a job (R14). `stages`,
+    `milestones` and `seasons` are its life beside its states.
     """
 
     code: str
@@ -134,6 +186,9 @@ class Kind:
     ends_required: bool = False
     together: bool = True
     headings: tuple[str, ...] = ()  # further words that mean this kind in a spreadsheet
+    stages: tuple[Stage, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    seasons: tuple[Season, ...] = ()
 
     def role(self, code: str) -> Role:
         """The role with this code. Raises KeyError when the kind has none."""
@@ -141,3 +196,10 @@ class Kind:
             if role.code == code:
                 return role
         raise KeyError(f"the kind {self.code} has no role {code}")
+
+    def stage(self, code: str) -> Stage:
+        """The stage with this code. Raises KeyError when the kind has none."""
+        for stage in self.stages:
+            if stage.code == code:
+                return stage
+        raise KeyError(f"the kind {self.code} has no stage {code}")

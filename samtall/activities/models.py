@@ -178,3 +178,46 @@ class StateRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.on}"
+
+
+class StageRecord(models.Model):
+    """Something said about an activity at a stage that its kind declares: on which day, by whom, and in what words.
+
+    `yes` is false only where the stage is somebody's to decide. The text stays in this room and is never in the ledger.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="stages")
+    stage = models.CharField(max_length=40)
+    yes = models.BooleanField(default=True)
+    on = models.DateField()
+    text = models.TextField(blank=True, max_length=4000)
+    led_to = models.ForeignKey(Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_from")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.on}"
+
+
+class Milestone(models.Model):
+    """A point that an activity is to pass: when it is due, when it was passed, and what shows it."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="milestones")
+    code = models.CharField(max_length=40, blank=True, help_text="of those its kind declares; empty for one's own")
+    title = models.CharField(max_length=200, blank=True, help_text="one's own words, where there is no code")
+    due = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+    evidence = models.ForeignKey(Evidence, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(code="", title=""), name="activities_milestone_called_something"),
+            models.UniqueConstraint(
+                fields=["activity", "code"], condition=~Q(code=""), name="activities_milestone_of_kind_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code

@@ -34,6 +34,11 @@ def describe_successions(names: Sequence[str], reader: Visitor) -> dict[str, Des
     }
 
 
+def meant(organisation: Organisation) -> Organisation:
+    """Who an organisation is found to be; itself when nobody has said that it is another."""
+    return organisation.same_as or organisation
+
+
 def address_of(organisation: Organisation) -> str:
     return reverse("organisation", args=[organisation.number or organisation.pk])
 

@@ -1,13 +1,17 @@
 """What can be asked of activities."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from samtall.accounts.models import User
 from samtall.accounts.policy import Visitor, may
-from samtall.activities.models import Activity, StepRecord
+from samtall.activities import registry
+from samtall.activities.lacks import Lacking, lacking
+from samtall.activities.models import Activity, Participation, StepRecord
 from samtall.base.periods import Period
 from samtall.base.text import search_key
 
@@ -49,10 +53,23 @@ def filtered(activities: QuerySet[Activity], filters: Filters) -> QuerySet[Activ
         open_or_later = Q(ends__isnull=True) | Q(ends__gte=filters.period.first)
         activities = activities.filter(open_or_later, starts__lte=filters.period.last)
     for word in search_key(filters.text).split():
-        of_party = Q(participations__organisation__search_name__contains=word)
-        named = Activity.objects.filter(of_party).values("pk")
+        written = Q(participations__organisation__search_name__contains=word)
+        counted = Q(participations__organisation__same_as__search_name__contains=word)
+        named = Activity.objects.filter(written | counted).values("pk")
         activities = activities.filter(Q(search_title__contains=word) | Q(pk__in=named))
     return activities
+
+
+def organisations_taking_part() -> QuerySet[Participation, int]:
+    """The ids of the organisations that take part in anything that is not withdrawn, as they were written."""
+    parts = Participation.objects.filter(organisation__isnull=False)
+    return parts.exclude(activity__step=Activity.Step.WITHDRAWN).values_list("organisation_id", flat=True).distinct()
+
+
+def activities_with(organisations: Iterable[int]) -> QuerySet[Activity]:
+    """The activities that any of these organisations (ids, as they were written) takes part in."""
+    taking_part = Participation.objects.filter(organisation__in=organisations).values("activity")
+    return Activity.objects.filter(pk__in=taking_part)
 
 
 def waiting(user: Visitor) -> QuerySet[Activity]:
@@ -78,6 +95,38 @@ def waiting_count(user: Visitor) -> int:
 def draft_count(user: Visitor) -> int:
     """How many drafts wait to be sent in, for those who record."""
     return Activity.objects.filter(step=Activity.Step.DRAFT).count() if may(user, "activities.record") else 0
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """An activity, and what it lacks that should have been there by now."""
+
+    activity: Activity
+    lacks: list[Lacking]
+
+
+def unfinished(user: Visitor, *, today: date, kind: str = "") -> list[Unfinished]:
+    """What is late, for those who record, so that nothing is forgotten: the longest overdue first.
+
+    A proposal past its deadlines, what should have started, runs past its end or a milestone, is completed without
+    evidence, or is not sent in. A constant number of queries.
+    """
+    if not may(user, "activities.record"):
+        return []
+    step, state = Activity.Step, Activity.State
+    settled = Q(step=step.WITHDRAWN) | Q(state=state.CANCELLED) | Q(step=step.VALIDATED) & ~Q(state=state.RUNNING)
+    known = [one.code for one in registry.kinds() if kind in ("", one.code)]
+    found = []
+    for activity in with_what_they_have(Activity.objects.filter(kind__in=known).exclude(settled)):
+        late = [one for one in lacking(activity, registry.kind(activity.kind)) if one.late(today)]
+        if late:
+            found.append(Unfinished(activity, late))
+    return sorted(found, key=lambda one: (min(lack.due or today for lack in one.lacks), one.activity.pk))
+
+
+def with_what_they_have(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Activities with everything that `lacking` looks at."""
+    return activities.prefetch_related("participations__organisation", "evidence", "stages", "milestones")
 
 
 def _oldest_first(activities: QuerySet[Activity]) -> QuerySet[Activity]:

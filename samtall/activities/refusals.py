@@ -25,6 +25,10 @@ class WrongState(Refusal):
     """The activity is not in the state that this needs."""
 
 
+class NotApproved(Refusal):
+    """A proposal has not been approved by whoever decides it."""
+
+
 class NotStarted(Refusal):
     """It has not happened yet, and what has not started counts nowhere (R6)."""
 

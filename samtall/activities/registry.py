@@ -55,12 +55,17 @@ def check_declarations(declared: Sequence[Kind]) -> None:
 def _check_kind(one: Kind) -> None:
     _check_codes(f"{one.code}: roles", [role.code for role in one.roles])
     _check_codes(f"{one.code}: fields", [field.code for field in one.fields])
+    _check_codes(f"{one.code}: stages", [stage.code for stage in one.stages])
+    _check_codes(f"{one.code}: milestones", [milestone.code for milestone in one.milestones])
+    for stage in one.stages:
+        if stage.decided_by and stage.decided_by not in {role.code for role in one.roles}:
+            raise WrongDeclaration(f"{one.code}: {stage.code} is decided by a role it does not have")
     for words in _all_words(one):
         if not all(text.strip() for text in words.as_dict().values()):
             raise WrongDeclaration(f"{one.code}: words are missing in a language: {words}")
     if not one.evidence:
         raise WrongDeclaration(f"{one.code}: no evidence is accepted, so nothing could ever be validated (R15)")
-    sides = {role.side for role in one.roles}
+    sides = {role.side for role in one.roles if role.counted}
     if one.together and not sides >= {Side.EDUCATION, Side.OUTSIDE}:
         raise WrongDeclaration(f"{one.code}: needs a role on the education side and one outside (R6)")
 
@@ -76,6 +81,9 @@ def _check_codes(what: str, codes: Sequence[str]) -> None:
 def _all_words(one: Kind) -> Iterable[Words]:
     yield from (one.words, one.words_many, one.description, one.minimum)
     yield from (words for _, words in _role_words(one))
+    yield from (words for stage in one.stages for words in (stage.words, stage.help))
+    yield from (milestone.words for milestone in one.milestones)
+    yield from (season.words for season in one.seasons)
     for field in one.fields:
         yield field.words
         yield from (words for _, words in field.choices)

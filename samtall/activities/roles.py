@@ -38,3 +38,21 @@ STUDENT = Role(
     party=PartyType.PERSON,
     headings=("Studenter", "Studentar", "Antall studenter", "Tal på studentar", "Students"),
 )
+
+SUPERVISOR = Role(
+    code="supervisor",
+    words=Words(nb="Faglig veileder", nn="Fagleg rettleiar", en="Academic supervisor"),
+    side=Side.EDUCATION,
+    party=PartyType.PERSON,
+    counted=False,
+    headings=("Veileder", "Rettleiar", "Supervisor"),
+)
+
+COMPANY_SUPERVISOR = Role(
+    code="company_supervisor",
+    words=Words(nb="Veileder i virksomheten", nn="Rettleiar i verksemda", en="Company supervisor"),
+    side=Side.OUTSIDE,
+    party=PartyType.PERSON,
+    counted=False,
+    headings=("Kontaktperson", "Praksisveileder", "Praksisrettleiar", "Contact"),
+)

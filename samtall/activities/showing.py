@@ -12,11 +12,12 @@ from samtall.accounts.policy import Visitor, may
 from samtall.activities import registry
 from samtall.activities.details import shown
 from samtall.activities.facts import is_people
-from samtall.activities.kind import FieldType, Kind
-from samtall.activities.models import Activity, Participation
-from samtall.activities.naming import address_of
+from samtall.activities.kind import FieldType, Kind, Stage, When
+from samtall.activities.models import Activity, Milestone, Participation, StageRecord
+from samtall.activities.naming import address_of, meant
 from samtall.activities.operations import UnknownKind
 from samtall.activities.vocabulary import UNITS
+from samtall.base.text import search_key
 from samtall.ledger.facts import Side
 from samtall.places.queries import name_of_code
 from samtall.ui.frame import Link
@@ -33,17 +34,17 @@ def kind_words(activity: Activity) -> str:
 
 
 def with_parties(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    return activities.prefetch_related("participations__organisation")
+    return activities.prefetch_related("participations__organisation__same_as")
 
 
 def outside_parties(activity: Activity) -> str:
-    """The names of the organisations outside education, for a line in a list."""
+    """The organisations outside education as they are counted, not as they were written; for a line in a list."""
     roles = {role.code: role for role in registry.kind(activity.kind).roles}
     parts = sorted(activity.participations.all(), key=lambda one: one.pk)
     names = [
-        str(one.organisation)
+        str(meant(one.organisation))
         for one in parts
-        if one.organisation_id and one.role in roles and roles[one.role].side is Side.OUTSIDE
+        if one.organisation and one.role in roles and roles[one.role].side is Side.OUTSIDE
     ]
     return ", ".join(dict.fromkeys(names))
 
@@ -66,12 +67,13 @@ def activities_table(activities: Iterable[Activity]) -> Table:
 
 @dataclass(frozen=True)
 class ShownPart:
-    """A part as a row of the page: `active` while its party has not left."""
+    """A part as a row of the page: `active` while its party has not left, `written` when it was named otherwise."""
 
     part: Participation
     role: str
     who: str
     url: str
+    written: str
     amount: str
     when: str
     outcome: str
@@ -88,13 +90,15 @@ def shown_parts(activity: Activity, parts: Sequence[Participation], kind: Kind, 
 
 def _shown_part(activity: Activity, part: Participation, kind: Kind, names: dict[int, str]) -> ShownPart:
     role = kind.role(part.role)
-    place = part.establishment or part.organisation
+    one = part.organisation
+    place = part.establishment or (one and (one.same_site or meant(one)))
     amount = f"{thousandths(part.quantity)} {UNITS[part.unit]}" if part.quantity is not None and part.unit else ""
     return ShownPart(
         part=part,
         role=str(role.words),
         who=names[part.pk] if is_people(part) else str(place),
-        url="" if is_people(part) else _page_of(part),
+        url="" if is_people(part) or one is None else address_of(meant(one)),
+        written=_written(part),
         amount=amount,
         when=span(part.starts or activity.starts, part.ends or activity.ends) if part.starts or part.ends else "",
         outcome="" if part.outcome == Participation.Outcome.TAKING_PART else part.get_outcome_display(),
@@ -102,8 +106,10 @@ def _shown_part(activity: Activity, part: Participation, kind: Kind, names: dict
     )
 
 
-def _page_of(part: Participation) -> str:
-    return address_of(part.organisation) if part.organisation else ""
+def _written(part: Participation) -> str:
+    """How the organisation was written, where it is found to be another one or is called something else."""
+    one = part.organisation
+    return one.name if one and one.same_as and search_key(one.name) != search_key(one.same_as.name) else ""
 
 
 def _names_of_people(parts: Sequence[Participation], kind: Kind, *, named: bool) -> dict[int, str]:
@@ -121,8 +127,48 @@ def _names_of_people(parts: Sequence[Participation], kind: Kind, *, named: bool)
         else:
             continue
         if part.organisation is not None:
-            names[part.pk] += f", {part.organisation}"
+            names[part.pk] += f", {meant(part.organisation)}"
     return names
+
+
+@dataclass(frozen=True)
+class ShownStage:
+    """A stage of an activity's life: what was said, newest first, and where to say it; no address: not now."""
+
+    stage: Stage
+    records: list[StageRecord]
+    url: str
+
+    @property
+    def holds(self) -> StageRecord | None:
+        """The word that holds: the latest."""
+        return self.records[0] if self.records else None
+
+
+def shown_stages(activity: Activity, kind: Kind, *, can_tell: bool) -> list[ShownStage]:
+    """The stages that have been passed, and those that can be told now."""
+    told: dict[str, list[StageRecord]] = {}
+    for record in activity.stages.select_related("by", "led_to").order_by("-pk"):
+        told.setdefault(record.stage, []).append(record)
+    now = {
+        When.BEFORE: activity.state == Activity.State.PLANNED,
+        When.AFTER: activity.state in (Activity.State.COMPLETED, Activity.State.ABORTED),
+    }
+    shown = [
+        ShownStage(
+            stage=stage,
+            records=told.get(stage.code, []),
+            url=reverse("activity-stage", args=[activity.pk, stage.code]) if can_tell and now[stage.when] else "",
+        )
+        for stage in kind.stages
+    ]
+    return [one for one in shown if one.records or one.url]
+
+
+def milestone_words(milestone: Milestone, kind: Kind) -> str:
+    """What a milestone is called: as its kind declares, else its own title."""
+    declared = {one.code: str(one.words) for one in kind.milestones}
+    return milestone.title or declared.get(milestone.code, milestone.code)
 
 
 def facts_about(activity: Activity, kind: Kind) -> list[tuple[str, str | Link]]:

@@ -23,7 +23,7 @@ _ATTRIBUTES += [f"organisation__same_as__{path}attributes" for path in ("", "par
 
 #: Participations with all that their facts need.
 PARTICIPATIONS = Participation.objects.select_related(
-    *(f"organisation__{path}" for path in OWNERS), "establishment", "person"
+    *(f"organisation__{path}" for path in OWNERS), "organisation__same_site", "establishment", "person"
 ).order_by("pk")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from samtall.activities.facts import counted_parts
 from samtall.activities.kind import Kind
 from samtall.activities.models import Activity, Evidence, Participation
 from samtall.activities.vocabulary import EVIDENCE
@@ -20,7 +21,8 @@ def missing_parties(participations: Sequence[Participation], kind: Kind) -> list
     ]
     if not kind.together or missing:
         return missing
-    sides = {kind.role(one.role).side for one in participations if one.organisation_id is not None}
+    counted = counted_parts(participations, kind)
+    sides = {kind.role(one.role).side for one in counted if one.organisation_id is not None}
     if Side.EDUCATION not in sides:
         missing.append(_("No education institution takes part. Add one."))
     if Side.OUTSIDE not in sides:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samtall.activities.views import acts, content, kinds, lists, page
+from samtall.activities.views import acts, content, kinds, lists, page, seasons, stages
 
 urlpatterns = [
     path("aktiviteter/", lists.activities, name="activities"),
@@ -25,5 +25,16 @@ urlpatterns = [
     path("aktiviteter/<int:pk>/trekk/", acts.withdraw, name="activity-withdraw"),
     path("aktiviteter/<int:pk>/godkjenn/", acts.validate, name="activity-validate"),
     path("aktiviteter/<int:pk>/returner/", acts.return_to_draft, name="activity-return"),
+    path("aktiviteter/<int:pk>/om/<slug:stage>/", stages.tell, name="activity-stage"),
+    path("aktiviteter/<int:pk>/milepeler/", stages.plan_milestones, name="activity-milestones"),
+    path("aktiviteter/<int:pk>/milepel/ny/", stages.add_milestone, name="activity-milestone-new"),
+    path("aktiviteter/<int:pk>/milepel/<int:milestone>/", stages.change_milestone, name="activity-milestone"),
+    path(
+        "aktiviteter/<int:pk>/milepel/<int:milestone>/fjern/",
+        stages.remove_milestone,
+        name="activity-milestone-remove",
+    ),
+    path("sesong/", seasons.seasons, name="seasons"),
+    path("sesong/<slug:code>/", seasons.season, name="season"),
     path("godkjenning/", lists.validation, name="validation"),
 ]

@@ -64,7 +64,6 @@ def parser() -> argparse.ArgumentParser:
     from samtall.figures import commands as figures
     from samtall.imports import commands as imports
     from samtall.ledger import commands as ledger
-    from samtall.mail import commands as mail
     from samtall.parties import commands as parties
     from samtall.places import commands as places
     from samtall.programmes import commands as programmes
@@ -78,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
-    for room in (demonstration, programmes, figures, imports, activities, ledger, mail, accounts, parties, places):
+    for room in (demonstration, programmes, figures, imports, activities, ledger, accounts, parties, places):
         room.add_commands(commands)
     return top
 
@@ -97,6 +96,12 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
         "--as-is", action="store_true", help="leave the database alone; refuse to serve one that is not up to date"
     )
     serve.set_defaults(run=_serve)
+
+    work = commands.add_parser(
+        "work", help="do what waits in the background until stopped; `samtall run` does it by itself"
+    )
+    work.add_argument("--beside", type=int, metavar="PID", help="stop when the process that started this is gone")
+    work.set_defaults(run=_work)
 
     migrate = commands.add_parser("migrate", help="make or update the database, with the ledger's guards")
     migrate.set_defaults(run=_migrate)
@@ -138,6 +143,18 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _work(options: argparse.Namespace) -> int:
+    from django.conf import settings
+    from django.utils.translation import gettext as _
+
+    from samtall.config import worker
+
+    if unapplied_migrations():
+        return refuse(_("The database is not up to date. Run: samtall migrate"))
+    worker.run(settings.JOBS, parent=options.beside)
+    return 0
+
+
 def _migrate(_options: argparse.Namespace) -> None:
     from django.utils.translation import gettext as _
 
@@ -151,12 +168,16 @@ def _check(_options: argparse.Namespace) -> int:
     from django.core.management import call_command
     from django.utils.translation import gettext as _
 
+    from samtall.base import heartbeat
+    from samtall.base.clock import now
     from samtall.ledger import guards
 
     call_command("check", databases=["default"])
     if unapplied_migrations():
         return refuse(_("The database is not up to date. Run: samtall migrate"))
     guards.check()
+    if not heartbeat.worker_runs(at=now()):
+        print(_("No worker runs, so what is done in the background waits. `samtall run` and `samtall work` start one."))
     print(_("Settings, database and the ledger's guards are in order."))
     return 0
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
 from samtall.base.errors import Refusal
+from samtall.config import worker
 from samtall.config.upkeep import bring_up_to_date
 
 WORKERS = 2
@@ -60,9 +61,15 @@ def prepare(*, as_is: bool = False) -> None:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until stopped, and say where once it answers."""
-    connections.close_all()  # a worker must not share our connection
-    Server(host, port, when_ready=lambda: print(in_a_box(*welcome(host, port)), flush=True)).run()
+    """Serve until stopped, with a worker beside it, and say where once it answers."""
+    connections.close_all()  # a process of the server must not share our connection
+
+    def when_ready() -> None:
+        if settings.WORKER:
+            worker.keep_one_beside()
+        print(in_a_box(*welcome(host, port)), flush=True)
+
+    Server(host, port, when_ready=when_ready).run()
 
 
 def refuse_if_taken(host: str, port: int) -> None:

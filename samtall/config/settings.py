@@ -34,7 +34,6 @@ ALLOWED_HOSTS: list[str] = env.list("SAMTALL_HOSTS", ["localhost", "127.0.0.1", 
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("SAMTALL_ORIGINS", [])
 HTTPS = env.bool("SAMTALL_HTTPS", False)
 BEHIND_PROXY = env.bool("SAMTALL_BEHIND_PROXY", False)
-ADDRESS = env.str("SAMTALL_ADDRESS", "http://localhost:8000").rstrip("/")
 
 #: The kinds of activity, one folder each. Adding a kind is adding a line here.
 KINDS = [
@@ -49,11 +48,13 @@ KINDS = [
     "samtall.kinds.competence_job",
 ]
 
-#: Work in the background: each `(at: datetime) -> bool` does one bounded step, and says whether there may be more.
+#: What `samtall work` does in turn; config/worker.py says what a job is.
 JOBS = [
-    "samtall.mail.work.deliver",
-    "samtall.mail.work.purge",
+    "samtall.imports.work.go_on",
+    "samtall.parties.register.work.keep_current",
 ]
+#: Whether `samtall run` starts a worker of its own beside it.
+WORKER = env.bool("SAMTALL_WORKER", True)
 
 INSTALLED_APPS = [
     "samtall.home",
@@ -64,7 +65,6 @@ INSTALLED_APPS = [
     "samtall.organisations",
     "samtall.activities",
     "samtall.ledger",
-    "samtall.mail",
     "samtall.accounts",
     "samtall.identities",
     "samtall.parties",
@@ -101,6 +101,11 @@ MIDDLEWARE = [
 
 #: The address of the accessibility statement that a public body has made at uustatus.no; linked from every page.
 ACCESSIBILITY_STATEMENT = env.str("SAMTALL_ACCESSIBILITY_STATEMENT", "")
+
+#: The business register's public API.
+REGISTER_URL = env.str("SAMTALL_REGISTER_URL", "https://data.brreg.no/enhetsregisteret/api")
+#: Whether the worker follows its feed of updates, once a day.
+REGISTER_UPDATES = env.bool("SAMTALL_REGISTER_UPDATES", False)
 
 ROOT_URLCONF = "samtall.config.urls"
 WSGI_APPLICATION = "samtall.config.wsgi.application"
@@ -219,10 +224,7 @@ EMAIL_HOST = env.str("SAMTALL_MAIL_HOST", "")
 EMAIL_PORT = env.int("SAMTALL_MAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("SAMTALL_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("SAMTALL_MAIL_PASSWORD", "")
-EMAIL_USE_SSL = env.bool("SAMTALL_MAIL_SSL", False)
-EMAIL_USE_TLS = env.bool("SAMTALL_MAIL_TLS", not EMAIL_USE_SSL)
+EMAIL_USE_TLS = env.bool("SAMTALL_MAIL_TLS", True)
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("SAMTALL_MAIL_FROM", "samtall@localhost")
-MAIL_ANSWERS = env.str("SAMTALL_MAIL_ANSWERS", "")
-MAIL_KEPT_DAYS = env.int("SAMTALL_MAIL_KEPT_DAYS", 365)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from samtall.activities.models import Activity
 from samtall.base.errors import Refusal
 from samtall.demonstration.cast import Casting
+from samtall.demonstration.coming_season import ComingSeason
 from samtall.demonstration.diary import OSLO, Diary
 from samtall.demonstration.difficulties import Difficulties
 from samtall.demonstration.everyday import Everyday
@@ -61,5 +62,6 @@ def _tell() -> None:
     everyday = Everyday(diary, cast, casting, chance)
     everyday.write()
     Difficulties(diary, cast, casting, everyday).write()
+    ComingSeason(diary, cast, casting).write()
     programmes.load(MIDT_TELEMARK, by="system:demonstration", at=BEGINNING, demonstration=True)
     diary.happen()

@@ -14,6 +14,17 @@ THESES = (
     "Omdømme og stedsutvikling",
     "Bruk av åpne data i kommunal planlegging",
 )
+PROPOSALS = (
+    "Ladeplasser for hytteområder",
+    "Restvarme fra sagbruk",
+    "Nærmat på skolekjøkkenet",
+    "Sensorer i gamle kornsiloer",
+    "Mobilitet uten egen bil",
+    "En strategi for hele konsernet",
+    "Turkart for rullestol",
+    "Gjenbruk av byggematerialer",
+    "Arkiv for lokale bilder",
+)
 PLACEMENTS = (
     "Praksis i økonomi og ledelse",
     "Praksis i friluftsliv",

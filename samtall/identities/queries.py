@@ -36,6 +36,28 @@ def everyone_counted_as(organisation: Organisation) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk=organisation.pk) | Organisation.objects.filter(same_as=organisation)
 
 
+def identifications() -> QuerySet[Identification]:
+    """Everything that was ever said of who is who, newest first."""
+    return Identification.objects.select_related("subject", "organisation", "establishment").order_by("-at", "-pk")
+
+
+def distinctions() -> QuerySet[Distinction]:
+    """Everything that was ever said of who is not the same, newest first."""
+    return Distinction.objects.select_related("first", "second").order_by("-at", "-pk")
+
+
+def also_written_as(organisation: Organisation) -> QuerySet[Identification]:
+    """What stands of the names and duplicates that are found to be an organisation, also by way of one another."""
+    standing = identifications().filter(withdrawn_at__isnull=True, subject__same_as=organisation)
+    return standing.order_by("subject__search_name", "pk")
+
+
+def undecided(organisations: Iterable[int]) -> QuerySet[Organisation]:
+    """Those of these organisations (ids) that have no number and that nobody has said anything standing of."""
+    decided = Identification.objects.filter(withdrawn_at__isnull=True).values("subject")
+    return Organisation.objects.filter(pk__in=organisations, number="").exclude(pk__in=decided)
+
+
 def are_distinct(one: int, other: int) -> bool:
     """Whether somebody has said that two organisations (ids) are not the same."""
     first, second = sorted((one, other))

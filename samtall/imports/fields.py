@@ -317,6 +317,8 @@ def role_headings() -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for kind in kinds():
         for role in kind.roles:
+            if not role.counted:
+                continue
             if role.party is PartyType.ORGANISATION:
                 code = EDUCATION.code if role.side is Side.EDUCATION else ORGANISATION.code
             else:

@@ -31,6 +31,9 @@ from samtall.imports.verdict import FileRefused
 
 State = Import.State
 
+#: What goes on by steps, in the background or by the page that waits for it.
+UNDER_WAY = (State.RUNNING, State.UNDOING)
+
 ROWS_AT_ONCE = 100
 REST_SECONDS = 0.02  # lets others write between two steps
 
@@ -225,10 +228,19 @@ def run_to_end(
     progress: Callable[[Import], None] = lambda _import: None,
 ) -> Import:
     """Step until everything is recorded (or, for one that is being undone, withdrawn), resting in between."""
-    while import_.state in (State.RUNNING, State.UNDOING):
+    while import_.state in UNDER_WAY:
         (step if import_.state == State.RUNNING else undo_step)(import_, by=by, at=now())
         progress(import_)
         time.sleep(REST_SECONDS)
+    return import_
+
+
+def go_on(import_: Import, *, at: datetime) -> Import:
+    """One step further, in the name of whoever decided that it be saved or undone: for the background worker."""
+    if import_.state == State.UNDOING and import_.undone_by is not None:
+        return undo_step(import_, by=import_.undone_by, at=at)
+    if import_.state == State.RUNNING and import_.started_by is not None:
+        return step(import_, by=import_.started_by, at=at)
     return import_
 
 

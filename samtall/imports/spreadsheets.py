@@ -59,7 +59,7 @@ def columns_for(kind: Kind | None) -> list[SheetField]:
     """The columns that a template has: what the kind (or any kind) can use, most needed first."""
     among = (kind,) if kind else kinds()
     roles = [role for one in among for role in one.roles]
-    people = [role for role in roles if role.party is PartyType.PERSON]
+    people = [role for role in roles if role.party is PartyType.PERSON and role.counted]
     wanted: list[SheetField] = [fields.KIND, fields.TITLE, fields.STARTS, fields.ENDS]
     wanted += [fields.ORGANISATION, fields.ORGANISATION_NUMBER]
     if any(role.side == "education" and role.party is PartyType.ORGANISATION for role in roles):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("import/<int:pk>/kolonner/", views.map_columns, name="import-columns"),
     path("import/<int:pk>/dobbelt/", views.answer_duplicates, name="import-duplicates"),
     path("import/<int:pk>/start/", views.start, name="import-start"),
+    path("import/<int:pk>/framdrift/", views.progress, name="import-progress"),
     path("import/<int:pk>/steg/", views.step, name="import-step"),
     path("import/<int:pk>/angre/", views.undo, name="import-undo"),
     path("import/<int:pk>/forkast/", views.discard, name="import-discard"),

@@ -19,6 +19,7 @@ from samtall.activities import registry
 from samtall.activities.refusals import UnknownKind
 from samtall.base.clock import now
 from samtall.base.errors import Refusal
+from samtall.base.heartbeat import worker_runs
 from samtall.imports import operations, spreadsheets
 from samtall.imports.columns import Layout, sheet_of
 from samtall.imports.forms import ColumnsForm, DuplicatesForm, UndoForm, UploadForm
@@ -71,8 +72,8 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     import_ = _import(pk)
     if import_.state == Import.State.PREVIEW:
         return _preview(request, import_)
-    if import_.state in (Import.State.RUNNING, Import.State.UNDOING):
-        return render(request, "imports/progress.html", _frame(import_))
+    if import_.state in operations.UNDER_WAY:
+        return render(request, "imports/progress.html", _frame(import_) | {"in_background": worker_runs(at=now())})
     items = import_.items.select_related("activity").exclude(activity=None)
     page = page_of(request, items)
     context = {
@@ -130,20 +131,31 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allowed("imports.run")
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it has come in the background; htmx asks for it again and again."""
+    import_ = _import(pk)
+    if import_.state not in operations.UNDER_WAY:
+        return _back(request, pk)
+    context = {"import": import_, "in_background": worker_runs(at=now())}
+    return render(request, "imports/parts/progress.html", context)
+
+
+@allowed("imports.run")
 @require_POST
 def step(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on for about a second, and answer with how far it has come; htmx then asks for more."""
     import_ = _import(pk)
     last = time.monotonic() + SECONDS_AT_ONCE
     try:
-        while import_.state in (Import.State.RUNNING, Import.State.UNDOING) and time.monotonic() < last:
+        while import_.state in operations.UNDER_WAY and time.monotonic() < last:
             go_on = operations.step if import_.state == Import.State.RUNNING else operations.undo_step
             go_on(import_, by=user_of(request), at=now())
             time.sleep(operations.REST_SECONDS)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _back(request, pk)
-    if import_.state in (Import.State.RUNNING, Import.State.UNDOING) and request.htmx:  # type: ignore[attr-defined]
+    if import_.state in operations.UNDER_WAY and request.htmx:  # type: ignore[attr-defined]
         return render(request, "imports/parts/progress.html", {"import": import_})
     return _back(request, pk)
 

@@ -218,6 +218,7 @@ class RegisterLoad(models.Model):
     name = models.CharField(max_length=200, help_text="the file's name")
     dated = models.DateField(help_text="the day that the extract shows the register of")
     kind = models.CharField(max_length=12, choices=Kind)
+    complete = models.BooleanField(default=False, help_text="the whole register: a unit that lacks is closed")
     rows = models.PositiveIntegerField(default=0, help_text="rows read so far")
     problems = models.PositiveIntegerField(default=0, help_text="rows skipped so far")
     started_at = models.DateTimeField()
@@ -225,3 +226,19 @@ class RegisterLoad(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["digest", "dated", "kind"], name="parties_load_once")]
+
+
+class RegisterCursor(models.Model):
+    """How far the register's feed of updates of one kind has been followed."""
+
+    kind = models.CharField(max_length=12, choices=RegisterLoad.Kind, unique=True)
+    since = models.DateField(help_text="the day from which the feed is read, until there is a position")
+    position = models.BigIntegerField(null=True, blank=True, help_text="the last line that was followed")
+    caught_up_at = models.DateTimeField(null=True, blank=True, help_text="when the feed's end was last reached")
+
+
+class RemovedUnit(models.Model):
+    """A number of which the register has taken back everything, so that no old extract brings it here again."""
+
+    number = models.CharField(max_length=9, unique=True)
+    on = models.DateField()

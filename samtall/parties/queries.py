@@ -1,8 +1,10 @@
 """What can be asked of parties."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from samtall.base.text import search_key
 from samtall.parties.legal_forms import NAME_ENDINGS
@@ -10,6 +12,8 @@ from samtall.parties.models import (
     Attributes,
     Establishment,
     Organisation,
+    RegisterCursor,
+    RegisterLoad,
 )
 from samtall.parties.numbers import InvalidNumber, check
 
@@ -85,3 +89,35 @@ def successor_on(organisation: Organisation, day: date) -> Organisation:
     while link := organisation.successions_out.filter(main=True, on__lte=day).select_related("successor").first():
         organisation = link.successor
     return organisation
+
+
+@dataclass(frozen=True)
+class RegisterAge:
+    """How old what is kept of one kind of units is: the newest extract, and since when the feed of updates is known."""
+
+    kind: RegisterLoad.Kind
+    extract: date
+    complete: bool
+    position: int | None
+    updated_at: datetime | None
+
+    @property
+    def read_on(self) -> date:
+        """The day that what is kept shows."""
+        return max(self.extract, timezone.localdate(self.updated_at)) if self.updated_at else self.extract
+
+
+def register_age() -> list[RegisterAge]:
+    """How old the register here is, for each kind of units that is loaded; two questions to the database."""
+    cursors = {cursor.kind: cursor for cursor in RegisterCursor.objects.all()}
+    ages: dict[str, RegisterAge] = {}
+    for load in RegisterLoad.objects.filter(finished_at__isnull=False).order_by("complete", "dated"):
+        cursor = cursors.get(load.kind)
+        ages[load.kind] = RegisterAge(
+            RegisterLoad.Kind(load.kind),
+            load.dated,
+            load.complete,
+            cursor.position if cursor else None,
+            cursor.caught_up_at if cursor else None,
+        )
+    return [ages[kind] for kind in RegisterLoad.Kind.values if kind in ages]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from samtall.accounts.models import User
 from samtall.activities.models import Activity, Participation, StateRecord
 from samtall.activities.operations.content import revise_participation
-from samtall.activities.operations.describing import OVER, check_activity
+from samtall.activities.operations.describing import BEGUN, OVER, check_activity
+from samtall.activities.operations.stages import refuse_unapproved
 from samtall.activities.operations.turn import changed, keep, refuse_left_before, refuse_withdrawn, turn
 from samtall.activities.refusals import Invalid, NotStarted, WrongState
 
@@ -72,6 +73,8 @@ def _go(
         refuse_withdrawn(activity)
         if activity.state not in list(allowed):
             raise WrongState(_refused_words(State(activity.state), target))
+        if activity.state == State.PLANNED and target in BEGUN:
+            refuse_unapproved(activity)
         if activity.state == State.PLANNED and target in OVER:
             _state_record(activity, State.RUNNING, on=activity.starts, by=by, at=at)
         _set_day(activity, target, on, reopened=reopened)

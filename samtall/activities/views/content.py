@@ -12,6 +12,8 @@ from samtall.activities.finding import person_of, unidentified
 from samtall.activities.forms import ActivityForm, EvidenceForm, PartChangeForm, PartForm, ReasonForm
 from samtall.activities.kind import Kind, Role
 from samtall.activities.models import Activity, Evidence, Participation
+from samtall.activities.seasons import coming_season
+from samtall.activities.stages import PROPOSED
 from samtall.activities.views.acts import FORM
 from samtall.activities.views.answering import act_and_return, ask, found, to_activity, who
 from samtall.activities.views.kinds import known
@@ -25,11 +27,17 @@ VALIDATED = Activity.Step.VALIDATED
 @require_http_methods(FORM)
 def new(request: HttpRequest, code: str) -> HttpResponse:
     kind = known(code)
-    form = ActivityForm(request.POST or None, kind=kind)
+    proposal = coming_season(kind, clock.today()) if request.GET.get("forslag") else None
+    form = ActivityForm(request.POST or None, kind=kind, proposal=proposal)
     made: list[Activity] = []
 
     def act() -> None:
-        made.append(operations.record(kind.code, by=who(request), at=clock.now(), **form.said()))
+        said = form.said()
+        if said["state"] == PROPOSED.code:
+            del said["state"]
+            made.append(operations.propose(kind.code, by=who(request), at=clock.now(), **said))
+        else:
+            made.append(operations.record(kind.code, by=who(request), at=clock.now(), **said))
 
     if request.method == "POST" and form.is_valid() and form.attempt(act):
         return redirect("activity", made[0].pk)
@@ -77,7 +85,7 @@ def _add_part(request: HttpRequest, activity: Activity, form: PartForm) -> None:
             role=form.role.code,
             organisation=organisation,
             establishment=establishment,
-            person=person_of(name, organisation) if name else None,
+            person=person_of(name, organisation, email=said.get("email", "")) if name else None,
             head_count=said.get("head_count"),
             quantity=said.get("quantity"),
             starts=said.get("starts"),

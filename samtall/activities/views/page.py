@@ -13,7 +13,7 @@ from samtall.accounts.policy import allowed, may
 from samtall.activities.kind import Kind
 from samtall.activities.models import Activity, Evidence, Participation
 from samtall.activities.queries import authors
-from samtall.activities.showing import facts_about, history, shown_parts
+from samtall.activities.showing import facts_about, history, milestone_words, shown_parts, shown_stages
 from samtall.activities.statements import PARTICIPATIONS
 from samtall.activities.threshold import evidence_wanted, has_accepted_evidence, missing_to_submit
 from samtall.activities.views.acts import VERBS
@@ -59,6 +59,10 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "can": can,
         "roles": kind.roles if can.change else (),
         "own": request.user.pk in authors(it),
+        "stages": shown_stages(it, kind, can_tell=can.change),
+        "milestones": [
+            (one, milestone_words(one, kind)) for one in it.milestones.select_related("evidence").order_by("due", "pk")
+        ],
     }
     return render(request, "activities/activity.html", context)
 

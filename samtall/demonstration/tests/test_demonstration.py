@@ -11,8 +11,9 @@ from django.db import transaction
 
 from samtall.accounts.models import User
 from samtall.accounts.roles import ROLES
+from samtall.activities.lacks import lacking
 from samtall.activities.models import Activity, Participation, StepRecord
-from samtall.activities.registry import kinds
+from samtall.activities.registry import kind, kinds
 from samtall.base.periods import between
 from samtall.demonstration import operations
 from samtall.demonstration.diary import LAST_DAY
@@ -72,6 +73,13 @@ def test_every_kind_every_state_and_every_step_is_there() -> None:
     assert set(Activity.objects.values_list("step", flat=True)) == set(Activity.Step)
     assert set(StepRecord.objects.values_list("action", flat=True)) == set(StepRecord.Action)
     assert set(Participation.objects.values_list("outcome", flat=True)) == set(Participation.Outcome)
+
+
+def test_a_season_of_proposals_is_there_as_it_stood_when_the_autumn_ended() -> None:
+    proposals = Activity.objects.filter(stages__stage="proposed")
+    assert (proposals.count(), set(proposals.values_list("state", "step"))) == (9, {("planned", "draft")})
+    lacks = Counter(one.lack.value for proposal in proposals for one in lacking(proposal, kind(proposal.kind)))
+    assert lacks == {"start": 9, "agreement": 9, "approval": 4, "students": 5, "supervisor": 2}
 
 
 def test_the_difficulties_of_counting_are_there() -> None:

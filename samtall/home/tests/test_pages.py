@@ -35,7 +35,7 @@ OPEN = ["/program/", "/tall/"]
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("coordinator", ["/aktiviteter/", "/virksomheter/", "/import/", "/brev/"]),
+        ("coordinator", ["/aktiviteter/", "/virksomheter/", "/import/"]),
         ("validator", ["/aktiviteter/", "/godkjenning/", "/virksomheter/"]),
         ("programme_manager", ["/aktiviteter/", "/virksomheter/"]),
         ("reader", ["/aktiviteter/", "/virksomheter/"]),

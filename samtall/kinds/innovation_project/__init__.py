@@ -1,8 +1,9 @@
 """A team of students from several subjects works on a client's challenge through a season (as Demola does)."""
 
-from samtall.activities.kind import Evidence, Family, Field, FieldType, Kind
+from samtall.activities.kind import Evidence, Family, Field, FieldType, Kind, Milestone, Season
 from samtall.activities.minimum import all_students_left
-from samtall.activities.roles import CLIENT, INSTITUTION, STUDENT
+from samtall.activities.roles import CLIENT, COMPANY_SUPERVISOR, INSTITUTION, STUDENT, SUPERVISOR
+from samtall.activities.stages import STUDENT_WORK
 from samtall.base.text import Words
 
 KIND = Kind(
@@ -29,7 +30,7 @@ KIND = Kind(
         en="The team has started, and not all of the students have left.",
     ),
     family=Family.STUDENT,
-    roles=(CLIENT, INSTITUTION, STUDENT),
+    roles=(CLIENT, INSTITUTION, STUDENT, SUPERVISOR, COMPANY_SUPERVISOR),
     evidence=(Evidence.AGREEMENT, Evidence.CONFIRMATION, Evidence.MINUTES),
     fields=(
         Field(
@@ -62,5 +63,37 @@ KIND = Kind(
     ),
     shortfall=all_students_left,
     ends_required=True,
+    stages=STUDENT_WORK,
+    milestones=(
+        Milestone("kick_off", Words(nb="Oppstart", nn="Oppstart", en="Kick-off"), percent=0),
+        Milestone("halfway", Words(nb="Midtveis", nn="Midtvegs", en="Mid-term"), percent=50),
+        Milestone("pitch", Words(nb="Sluttpresentasjon", nn="Sluttpresentasjon", en="Final pitch"), percent=100),
+    ),
+    seasons=(
+        Season(
+            words=Words(nb="Høst", nn="Haust", en="Autumn"),
+            first=(9, 1),
+            last=(12, 15),
+            deadlines={
+                "supervisor": (6, 1),
+                "approval": (6, 15),
+                "students": (8, 25),
+                "agreement": (8, 31),
+                "submission": (1, 31),
+            },
+        ),
+        Season(
+            words=Words(nb="Vår", nn="Vår", en="Spring"),
+            first=(2, 1),
+            last=(5, 31),
+            deadlines={
+                "supervisor": (11, 15),
+                "approval": (12, 1),
+                "students": (1, 20),
+                "agreement": (1, 31),
+                "submission": (6, 30),
+            },
+        ),
+    ),
     headings=("Demola", "Demola-prosjekt", "Innovation"),
 )

@@ -1,8 +1,9 @@
 """A student's placement at a host organisation, as part of the education."""
 
-from samtall.activities.kind import Evidence, Family, Field, FieldType, Kind
+from samtall.activities.kind import Evidence, Family, Field, FieldType, Kind, Milestone, Season
 from samtall.activities.minimum import all_students_left
-from samtall.activities.roles import HOST, INSTITUTION, STUDENT
+from samtall.activities.roles import COMPANY_SUPERVISOR, HOST, INSTITUTION, STUDENT, SUPERVISOR
+from samtall.activities.stages import STUDENT_WORK
 from samtall.base.text import Words
 
 KIND = Kind(
@@ -20,7 +21,7 @@ KIND = Kind(
         en="The placement has started, and not all of the students have left.",
     ),
     family=Family.STUDENT,
-    roles=(HOST, INSTITUTION, STUDENT),
+    roles=(HOST, INSTITUTION, STUDENT, SUPERVISOR, COMPANY_SUPERVISOR),
     evidence=(Evidence.AGREEMENT, Evidence.CONFIRMATION, Evidence.ATTENDANCE_LIST),
     fields=(
         Field(
@@ -38,5 +39,39 @@ KIND = Kind(
     ),
     shortfall=all_students_left,
     ends_required=True,
+    stages=STUDENT_WORK,
+    milestones=(
+        Milestone("first_talk", Words(nb="Oppstartssamtale", nn="Oppstartssamtale", en="First talk"), percent=0),
+        Milestone(
+            "halfway", Words(nb="Midtveisvurdering", nn="Midtvegsvurdering", en="Halfway assessment"), percent=50
+        ),
+        Milestone("final", Words(nb="Sluttvurdering", nn="Sluttvurdering", en="Final assessment"), percent=100),
+    ),
+    seasons=(
+        Season(
+            words=Words(nb="Høst", nn="Haust", en="Autumn"),
+            first=(8, 20),
+            last=(12, 15),
+            deadlines={
+                "supervisor": (5, 1),
+                "approval": (5, 15),
+                "students": (6, 15),
+                "agreement": (8, 10),
+                "submission": (1, 31),
+            },
+        ),
+        Season(
+            words=Words(nb="Vår", nn="Vår", en="Spring"),
+            first=(1, 8),
+            last=(6, 15),
+            deadlines={
+                "supervisor": (10, 15),
+                "approval": (11, 1),
+                "students": (11, 15),
+                "agreement": (12, 15),
+                "submission": (8, 31),
+            },
+        ),
+    ),
     headings=("Praksis", "Praksisplass", "Internship"),
 )

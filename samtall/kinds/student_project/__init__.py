@@ -1,8 +1,9 @@
 """A real task from an organisation, solved by students as a part of their studies."""
 
-from samtall.activities.kind import Evidence, Family, Field, FieldType, Kind
+from samtall.activities.kind import Evidence, Family, Field, FieldType, Kind, Milestone, Season
 from samtall.activities.minimum import all_students_left
-from samtall.activities.roles import CLIENT, INSTITUTION, STUDENT
+from samtall.activities.roles import CLIENT, COMPANY_SUPERVISOR, INSTITUTION, STUDENT, SUPERVISOR
+from samtall.activities.stages import STUDENT_WORK
 from samtall.base.text import Words
 
 KIND = Kind(
@@ -20,7 +21,7 @@ KIND = Kind(
         en="The work has started, and not all of the students have left.",
     ),
     family=Family.STUDENT,
-    roles=(CLIENT, INSTITUTION, STUDENT),
+    roles=(CLIENT, INSTITUTION, STUDENT, SUPERVISOR, COMPANY_SUPERVISOR),
     evidence=(Evidence.AGREEMENT, Evidence.CONFIRMATION),
     fields=(
         Field(
@@ -37,5 +38,41 @@ KIND = Kind(
     ),
     shortfall=all_students_left,
     ends_required=True,
+    stages=STUDENT_WORK,
+    milestones=(
+        Milestone(
+            "start",
+            Words(nb="Oppstart med oppdragsgiveren", nn="Oppstart med oppdragsgivaren", en="Start with the client"),
+            percent=0,
+        ),
+        Milestone("halfway", Words(nb="Midtveis", nn="Midtvegs", en="Halfway"), percent=50),
+        Milestone("presentation", Words(nb="Presentasjon", nn="Presentasjon", en="Presentation"), percent=100),
+    ),
+    seasons=(
+        Season(
+            words=Words(nb="Høst", nn="Haust", en="Autumn"),
+            first=(8, 20),
+            last=(12, 15),
+            deadlines={
+                "supervisor": (5, 15),
+                "approval": (6, 1),
+                "students": (8, 25),
+                "agreement": (8, 15),
+                "submission": (1, 31),
+            },
+        ),
+        Season(
+            words=Words(nb="Vår", nn="Vår", en="Spring"),
+            first=(1, 8),
+            last=(6, 15),
+            deadlines={
+                "supervisor": (11, 1),
+                "approval": (11, 15),
+                "students": (1, 8),
+                "agreement": (12, 20),
+                "submission": (8, 31),
+            },
+        ),
+    ),
     headings=("Prosjekt", "Prosjektoppgave", "Prosjektoppgåve", "Project"),
 )

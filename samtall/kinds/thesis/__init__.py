@@ -1,8 +1,9 @@
 """A bachelor or master thesis written with an outside organisation."""
 
-from samtall.activities.kind import Evidence, Family, Field, FieldType, Kind
+from samtall.activities.kind import Evidence, Family, Field, FieldType, Kind, Milestone, Season
 from samtall.activities.minimum import all_students_left
-from samtall.activities.roles import HOST, INSTITUTION, STUDENT
+from samtall.activities.roles import COMPANY_SUPERVISOR, HOST, INSTITUTION, STUDENT, SUPERVISOR
+from samtall.activities.stages import STUDENT_WORK
 from samtall.base.text import Words
 
 KIND = Kind(
@@ -20,7 +21,7 @@ KIND = Kind(
         en="The work has started, and not all of the students have left.",
     ),
     family=Family.STUDENT,
-    roles=(HOST, INSTITUTION, STUDENT),
+    roles=(HOST, INSTITUTION, STUDENT, SUPERVISOR, COMPANY_SUPERVISOR),
     evidence=(Evidence.AGREEMENT, Evidence.CONFIRMATION),
     fields=(
         Field(
@@ -37,6 +38,32 @@ KIND = Kind(
     ),
     shortfall=all_students_left,
     ends_required=True,
+    stages=STUDENT_WORK,
+    milestones=(
+        Milestone(
+            "description", Words(nb="Prosjektbeskrivelse", nn="Prosjektskildring", en="Project description"), percent=20
+        ),
+        Milestone(
+            "draft",
+            Words(nb="Utkast til veileder", nn="Utkast til rettleiar", en="Draft to the supervisor"),
+            percent=75,
+        ),
+        Milestone("handed_in", Words(nb="Levert", nn="Levert", en="Handed in"), percent=100),
+    ),
+    seasons=(
+        Season(
+            words=Words(nb="Vår", nn="Vår", en="Spring"),
+            first=(1, 8),
+            last=(6, 15),
+            deadlines={
+                "supervisor": (11, 1),
+                "approval": (11, 15),
+                "students": (12, 1),
+                "agreement": (12, 20),
+                "submission": (8, 31),
+            },
+        ),
+    ),
     headings=(
         "Bacheloroppgave",
         "Bacheloroppgåve",

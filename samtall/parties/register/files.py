@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -135,20 +137,30 @@ def _json(file: IO[bytes], kind: Kind | None) -> Extract:
     first = next(units, None)
     if not isinstance(first, dict) or "organisasjonsnummer" not in first:
         raise NotAnExtract(_("The JSON is not a list of units from the business register."))
-    kind = kind or (Kind.UNDERENHETER if _at(first, "organisasjonsform.kode") in SUB_UNITS else Kind.ENHETER)
+    kind = kind or (Kind.UNDERENHETER if _at(first, ("organisasjonsform", "kode")) in SUB_UNITS else Kind.ENHETER)
     return Extract(kind, _json_records(first, units, kind))
 
 
 def _json_records(first: Any, rest: Iterator[Any], kind: Kind) -> Iterator[Record]:
-    paths = {name: choices[0] for name, choices in headings(kind).items() if name != "municipality_name"}
-    unit = first
-    while unit is not None:
-        yield {name: _at(unit, path) for name, path in paths.items()}
-        unit = next(rest, None)
+    paths = _paths(kind)
+    for unit in chain([first], rest):
+        yield {name: _at(unit, path) for name, path in paths}
 
 
-def _at(unit: Any, path: str) -> str:
-    for name in path.split("."):
+def record_of(unit: Any, kind: Kind) -> Record:
+    """The record of a unit as the register writes it in JSON."""
+    return {name: _at(unit, path) for name, path in _paths(kind)}
+
+
+@cache
+def _paths(kind: Kind) -> list[tuple[str, tuple[str, ...]]]:
+    """Our names of columns, and the way to each in JSON."""
+    found = {name: choices[0] for name, choices in headings(kind).items() if name != "municipality_name"}
+    return [(name, tuple(path.split("."))) for name, path in found.items()]
+
+
+def _at(unit: Any, path: tuple[str, ...]) -> str:
+    for name in path:
         unit = unit.get(name) if isinstance(unit, dict) else None
     if isinstance(unit, list):
         return "\n".join(str(line) for line in unit if line)

@@ -1,27 +1,26 @@
 """Loading an extract: in short transactions, going on where it was stopped, and changing nothing the second time."""
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samtall.base.errors import Refusal
 from samtall.parties.industry import CHANGED_ON, only_in_sn2025
 from samtall.parties.models import RegisterLoad
+from samtall.parties.register.closing import close_missing
 from samtall.parties.register.columns import Kind
+from samtall.parties.register.cursor import follow_from
 from samtall.parties.register.files import Record, date_in_name, digest_of, open_extract
 from samtall.parties.register.keeping import Keeper, keeper
 from samtall.parties.register.rows import Row, read_row
+from samtall.parties.register.turns import Turns
 
-#: SQLite lets one write at a time, and unfairly: short transactions with rests between let others come to.
-ROWS_PER_TRANSACTION = 100
-REST_SECONDS = 0.020
 #: How many rows with an industry code tell which standard a whole file uses.
 ROWS_THAT_TELL = 500
 
@@ -32,11 +31,12 @@ class WrongDate(Refusal):
 
 @dataclass
 class Progress:
-    """Rows read, of them skipped, and what became of the rest."""
+    """Rows read, of them skipped, and what became of the rest; and how many units are closed that the extract lacks."""
 
     rows: int = 0
     new: int = 0
     changed: int = 0
+    closed: int = 0
     already_done: bool = False
     problems: list[str] = field(default_factory=list)
     skipped: int = 0
@@ -48,13 +48,15 @@ def load(
     *,
     dated: date | None = None,
     kind: Kind | None = None,
+    complete: bool = False,
     at: datetime,
     progress: Callable[[Progress], None] = lambda _progress: None,
 ) -> Progress:
     """Load an extract that shows the register of the day `dated`, else of the date in the file's name.
 
-    Rows that cannot be kept are told of in `problems` (at most 100 of them) and skipped. A file that was stopped in
-    the middle goes on where it was; one that is loaded already changes nothing. Raises NotAnExtract and WrongDate.
+    With `complete` it is the whole register, and units that it lacks are closed from that day on. Rows that cannot be
+    kept are told of in `problems` (at most 100 of them) and skipped. A file that was stopped in the middle goes on
+    where it was; one that is loaded already changes nothing. Raises NotAnExtract and WrongDate.
     """
     dated = dated or date_in_name(path)
     if dated is None:
@@ -69,37 +71,56 @@ def load(
             kind=extract.kind,
             defaults={"name": path.name[-200:], "started_at": at},
         )
-        done = Progress(rows=this.rows, skipped=this.problems, already_done=this.finished_at is not None)
-        if done.already_done:
+        done = Progress(rows=this.rows, skipped=this.problems)
+        if this.finished_at and this.complete >= complete:
+            done.already_done = True
             return done
-        records = _with_right_standard(extract.records, dated)
-        keeping = keeper(extract.kind, dated, path.name[-100:])
-        _load_all(islice(records, this.rows, None), this, keeping, done, progress)
-        done.unknown_places = keeping.unknown_places
-    RegisterLoad.objects.filter(pk=this.pk).update(finished_at=at)
+        if not this.finished_at:
+            records = _with_right_standard(extract.records, dated)
+            keeping = keeper(extract.kind, dated, path.name[-100:])
+            _load_all(islice(records, this.rows, None), this, keeping, done, progress)
+            done.unknown_places = keeping.unknown_places
+    _finish(this, complete or this.complete, done, at)
     return done
 
 
 def _load_all(
     records: Iterator[Record], this: RegisterLoad, keeping: Keeper, done: Progress, progress: Callable[[Progress], None]
 ) -> None:
-    committed = 0.0
-    while batch := list(islice(records, ROWS_PER_TRANSACTION)):
+    turns = Turns()
+    for batch in turns.of(records):
         rows = list(_read_rows(batch, keeping, done))
-        _rest_since(committed)
-        with transaction.atomic():
-            new, changed = keeping.keep(rows)
+
+        def note() -> None:
             RegisterLoad.objects.filter(pk=this.pk).update(rows=done.rows, problems=done.skipped)
-        committed = time.monotonic()
+
+        new, changed = turns.keep(keeping, rows, note)
         done.new += new
         done.changed += changed
         progress(done)
 
 
-def _rest_since(committed: float) -> None:
-    rest = committed + REST_SECONDS - time.monotonic()
-    if connection.vendor == "sqlite" and rest > 0:
-        time.sleep(rest)
+def _finish(this: RegisterLoad, complete: bool, done: Progress, at: datetime) -> None:
+    """Close what is missing from this extract, or from later complete ones, and let the updates follow from here."""
+    kind = Kind(this.kind)
+    later = RegisterLoad.objects.filter(kind=kind, complete=True, finished_at__isnull=False, dated__gt=this.dated)
+    whole = dict(later.values_list("dated", "rows")) | ({this.dated: done.rows} if complete else {})
+    for day in sorted(whole):
+        closed = close_missing(kind, day, whole[day])
+        if closed is None:
+            done.problems.append(
+                _(
+                    "The extract of %(day)s lacks so many of the units that are known that it cannot be the whole "
+                    "register. None of them was closed."
+                )
+                % {"day": day.isoformat()}
+            )
+            complete = complete and day != this.dated
+        else:
+            done.closed += closed
+    with transaction.atomic():
+        RegisterLoad.objects.filter(pk=this.pk).update(finished_at=at, complete=complete)
+        follow_from(kind, this.dated, begin=complete)
 
 
 def _read_rows(batch: Iterable[Record], keeping: Keeper, done: Progress) -> Iterator[Row]:

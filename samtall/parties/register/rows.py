@@ -61,11 +61,11 @@ def read_row(record: Record, kind: Kind, dated: date, municipality_code: Callabl
     form = record.get("form", "").strip() or code_of_form(record.get("form_name", ""))
     if form and (form in SUB_UNITS) != (kind is Kind.UNDERENHETER):
         raise BadRow(_("the form %(form)s does not belong in a file of %(kind)s") % {"form": form, "kind": kind.value})
+    deleted = _date(record.get("deleted", ""))
     owner = record.get("owner", "").strip()
-    if kind is Kind.UNDERENHETER and not owner:
+    if kind is Kind.UNDERENHETER and not (owner or deleted):
         raise BadRow(_("the work site has no owner"))
     owner = check(_without_decimals(owner)) if owner else ""
-    deleted = _date(record.get("deleted", ""))
     return Row(
         number,
         name,

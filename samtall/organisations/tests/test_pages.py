@@ -1,7 +1,9 @@
 """The pages of organisations: finding, looking, adding, and what is kept from those who may not see it."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,10 @@ from django.test import Client
 
 from samtall.accounts.models import User
 from samtall.activities import operations as activities
+from samtall.activities.models import Activity
 from samtall.parties import operations as parties
 from samtall.parties.models import Industry, Organisation
+from samtall.parties.register.loading import load
 from samtall.places.operations import ensure_builtin
 
 AT = datetime(2017, 9, 1, tzinfo=UTC)
@@ -40,7 +44,7 @@ def test_an_organisation_is_found_by_name_number_or_work_site(
     bygg: Organisation, reader: User, client_of: ClientOf, asked: str
 ) -> None:
     parties.add_establishment(bygg, "Lager avd Gvarv", number="971424346", at=AT)
-    text = text_of(client_of(reader).get("/virksomheter/", {"q": asked}))
+    text = text_of(client_of(reader).get("/virksomheter/", {"q": asked, "vis": "alle"}))
     assert '<a href="/virksomheter/974760673/">Bø Bygg AS</a>' in text
     assert "974\u00a0760\u00a0673" in text
 
@@ -48,9 +52,21 @@ def test_an_organisation_is_found_by_name_number_or_work_site(
 def test_an_owner_that_is_only_a_number_is_listed_by_its_work_site(reader: User, client_of: ClientOf) -> None:
     owner = Organisation.objects.create(name="974\u00a0760\u00a0673", number="974760673")
     parties.add_establishment(owner, "Bø Rens", number="971424346", at=AT)
-    text = text_of(client_of(reader).get("/virksomheter/", {"q": "rens"}))
+    text = text_of(client_of(reader).get("/virksomheter/", {"q": "rens", "vis": "alle"}))
     assert '<a href="/virksomheter/974760673/">Eier av Bø Rens</a>' in text
     assert "Registeret har ikke fortalt navnet" in text_of(client_of(reader).get("/virksomheter/974760673/"))
+
+
+def test_the_list_says_how_old_the_register_is(
+    bygg: Organisation, reader: User, client_of: ClientOf, tmp_path: Path
+) -> None:
+    assert "Ikke noe register er lest inn." in text_of(client_of(reader).get("/virksomheter/"))
+    extract = tmp_path / "enheter_2017-08-12.csv"
+    extract.write_text("organisasjonsnummer,navn,forretningsadresse.kommunenummer\n974760673,BØ BYGG AS,0821\n")
+    load(extract, at=AT)
+    assert "En del av registeret er lest 12.08.2017." in text_of(client_of(reader).get("/virksomheter/"))
+    load(extract, complete=True, at=AT)
+    assert "Registeret er lest 12.08.2017." in text_of(client_of(reader).get("/virksomheter/"))
 
 
 def test_a_search_without_result_says_what_to_try(bygg: Organisation, reader: User, client_of: ClientOf) -> None:
@@ -59,20 +75,46 @@ def test_a_search_without_result_says_what_to_try(bygg: Organisation, reader: Us
     assert "Ingen virksomhet er funnet" in text
 
 
+def take_part(organisations: list[Organisation], by: User, title: str = "Tre i høyden") -> Activity:
+    thesis = activities.record(
+        "thesis", title=title, starts=date(2017, 1, 9), details={"level": "bachelor"}, by=by, at=AT
+    )
+    for one in organisations:
+        activities.add_participation(thesis, role="host", organisation=one, by=by, at=AT)
+    return thesis
+
+
+def test_the_list_begins_with_those_who_take_part_as_they_are_counted(
+    bygg: Organisation, coordinator: User, client_of: ClientOf
+) -> None:
+    parties.add_organisation("Nome Bakeri AS", number="971424346", at=AT)
+    written = parties.add_unidentified("Bo byg", at=AT)
+    take_part([written], coordinator)
+    activities.identify(written, bygg, by=coordinator, at=AT)
+    client = client_of(coordinator)
+    for asked in ("", "bo byg", "Bø", "974760"):
+        text = text_of(client.get("/virksomheter/", {"q": asked}))
+        assert re.findall(r'<td[^>]*><a href="/virksomheter/(\w+)/"', text) == ["974760673"]
+    assert "Ingen virksomhet er funnet" in text_of(client.get("/virksomheter/", {"q": "Nome Bakeri"}))
+
+
+@pytest.mark.parametrize("tab", ["", "alle"])
 def test_the_list_takes_the_same_number_of_queries_for_one_row_and_for_a_page(
-    bygg: Organisation, reader: User, client_of: ClientOf, django_assert_num_queries: Any
+    bygg: Organisation, coordinator: User, reader: User, client_of: ClientOf, django_assert_num_queries: Any, tab: str
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     client = client_of(reader)
-    client.get("/virksomheter/")
+    address = f"/virksomheter/?vis={tab}"
+    take_part([bygg], coordinator)
+    client.get(address)
     with CaptureQueriesContext(connection) as few:
-        client.get("/virksomheter/")
-    for number in range(60):
-        parties.add_organisation(f"Nr {number}", attributes={"industry": "43.210"}, at=AT)
+        client.get(address)
+    many = [parties.add_organisation(f"Nr {n}", attributes={"industry": "43.210"}, at=AT) for n in range(60)]
+    take_part(many, coordinator)
     with django_assert_num_queries(len(few)):
-        page = text_of(client.get("/virksomheter/"))
+        page = text_of(client.get(address))
     assert page.count('href="/virksomheter/') >= 50
 
 
@@ -136,10 +178,7 @@ def test_people_are_named_only_to_those_who_may_see_people(
 def test_activities_and_successions_stand_on_the_page(
     bygg: Organisation, coordinator: User, client_of: ClientOf
 ) -> None:
-    thesis = activities.record(
-        "thesis", title="Tre i høyden", starts=date(2017, 1, 9), details={"level": "bachelor"}, by=coordinator, at=AT
-    )
-    activities.add_participation(thesis, role="host", organisation=bygg, by=coordinator, at=AT)
+    thesis = take_part([bygg], coordinator)
     heir = parties.add_organisation("Midt Bygg AS", number="971424346", at=AT)
     parties.record_succession(bygg, heir, on=date(2018, 1, 1), cause="merger", at=AT)
     text = text_of(client_of(coordinator).get("/virksomheter/974760673/"))

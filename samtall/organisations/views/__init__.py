@@ -1,0 +1,1 @@
+"""Organisations on the screen: themselves, and who is who among them."""

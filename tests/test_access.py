@@ -28,6 +28,10 @@ from samtall.identities import operations as identities
 from samtall.identities.models import Distinction, Identification
 from samtall.imports import operations as imports
 from samtall.imports.models import Import
+from samtall.mail import incoming
+from samtall.mail import operations as mail
+from samtall.mail.files import File
+from samtall.mail.models import IncomingLetter, Letter
 from samtall.parties import operations as parties
 from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
@@ -51,9 +55,14 @@ class Things:
     distinction: Distinction
     thesis: Activity
     milestone: Milestone
+    letter: Letter
+    answer: IncomingLetter
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "answer": lambda things: {"pk": things.answer.pk},
+    "answer-aside": lambda things: {"pk": things.answer.pk},
+    "answer-message": lambda things: {"pk": things.answer.pk},
     "activity": lambda things: {"pk": things.activity.pk},
     "activity-change": lambda things: {"pk": things.activity.pk},
     "activity-evidence-new": lambda things: {"pk": things.activity.pk},
@@ -90,6 +99,11 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "import-template": lambda things: {"code": "alle"},
     "import-undo": lambda things: {"pk": things.import_.pk},
     "kind": lambda things: {"code": "course"},
+    "letter": lambda things: {"pk": things.letter.pk},
+    "letter-again": lambda things: {"pk": things.letter.pk},
+    "letter-file": lambda things: {"pk": things.letter.pk, "file": things.letter.files.get().pk},
+    "letter-html": lambda things: {"pk": things.letter.pk},
+    "letter-stop": lambda things: {"pk": things.letter.pk},
     "organisation": lambda things: {"key": things.organisation.number},
     "programme": lambda things: {"slug": "midt-telemark"},
     "season": lambda things: {"code": "thesis"},
@@ -155,7 +169,28 @@ def things(reader: User) -> Things:
         organisation=organisation,
         identification=identities.identify(parties.add_unidentified("Bø Bygg", at=clock.now()), organisation, **said),
         distinction=identities.distinguish(parties.add_unidentified("Bø Bakeri", at=clock.now()), organisation, **said),
+        letter=a_letter(),
+        answer=an_answer(),
     )
+
+
+def a_letter() -> Letter:
+    return mail.write(
+        to="kari@bakeri.example",
+        language="nb",
+        template="mail/letters/trial.txt",
+        context={},
+        purpose="trial",
+        files=[File("a.txt", b"a", "text/plain")],
+        by="system:test",
+        at=clock.now(),
+    )
+
+
+def an_answer() -> IncomingLetter:
+    answer = incoming.take(b"From: kari@bakeri.example\n\nHei\n", at=clock.now())
+    assert isinstance(answer, IncomingLetter)
+    return answer
 
 
 def path_of(name: str, things: Things) -> str:

@@ -79,6 +79,11 @@ PERMISSIONS: dict[str, Words] = {
         "Hente inn rekneark, og angre det.",
         "Import spreadsheets, and undo it.",
     ),
+    "letters.handle": Words(
+        "Lese brev som er sendt og svar som er kommet, sende på nytt og arkivere.",
+        "Lese brev som er sende og svar som er komne, sende på nytt og arkivere.",
+        "Read letters sent and answers received, send again and file.",
+    ),
     "accounts.manage": Words(
         "Invitere brukere, og gi og avslutte roller.",
         "Invitere brukarar, og gje og avslutte roller.",

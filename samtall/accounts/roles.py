@@ -28,7 +28,8 @@ COORDINATOR = Role(
         "Registrerer samarbeid og verksemder, og sender inn det som skal teljast.",
         "Records collaborations and organisations, and submits what is to be counted.",
     ),
-    permissions=_READING | {"people.read", "activities.record", "organisations.change", "imports.run"},
+    permissions=_READING
+    | {"people.read", "activities.record", "organisations.change", "imports.run", "letters.handle"},
 )
 
 VALIDATOR = Role(

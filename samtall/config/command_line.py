@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     from samtall.figures import commands as figures
     from samtall.imports import commands as imports
     from samtall.ledger import commands as ledger
+    from samtall.mail import commands as mail
     from samtall.parties import commands as parties
     from samtall.places import commands as places
     from samtall.programmes import commands as programmes
@@ -77,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
-    for room in (demonstration, programmes, figures, imports, activities, ledger, accounts, parties, places):
+    for room in (demonstration, programmes, figures, imports, activities, ledger, mail, accounts, parties, places):
         room.add_commands(commands)
     return top
 

@@ -34,6 +34,7 @@ ALLOWED_HOSTS: list[str] = env.list("SAMTALL_HOSTS", ["localhost", "127.0.0.1", 
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("SAMTALL_ORIGINS", [])
 HTTPS = env.bool("SAMTALL_HTTPS", False)
 BEHIND_PROXY = env.bool("SAMTALL_BEHIND_PROXY", False)
+ADDRESS = env.str("SAMTALL_ADDRESS", "http://localhost:8000").rstrip("/")
 
 #: The kinds of activity, one folder each. Adding a kind is adding a line here.
 KINDS = [
@@ -51,6 +52,8 @@ KINDS = [
 #: What `samtall work` does in turn; config/worker.py says what a job is.
 JOBS = [
     "samtall.imports.work.go_on",
+    "samtall.mail.work.deliver",
+    "samtall.mail.work.purge",
     "samtall.parties.register.work.keep_current",
 ]
 #: Whether `samtall run` starts a worker of its own beside it.
@@ -65,6 +68,7 @@ INSTALLED_APPS = [
     "samtall.organisations",
     "samtall.activities",
     "samtall.ledger",
+    "samtall.mail",
     "samtall.accounts",
     "samtall.identities",
     "samtall.parties",
@@ -224,7 +228,10 @@ EMAIL_HOST = env.str("SAMTALL_MAIL_HOST", "")
 EMAIL_PORT = env.int("SAMTALL_MAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("SAMTALL_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("SAMTALL_MAIL_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("SAMTALL_MAIL_TLS", True)
+EMAIL_USE_SSL = env.bool("SAMTALL_MAIL_SSL", False)
+EMAIL_USE_TLS = env.bool("SAMTALL_MAIL_TLS", not EMAIL_USE_SSL)
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("SAMTALL_MAIL_FROM", "samtall@localhost")
+MAIL_ANSWERS = env.str("SAMTALL_MAIL_ANSWERS", "")
+MAIL_KEPT_DAYS = env.int("SAMTALL_MAIL_KEPT_DAYS", 365)

@@ -30,6 +30,7 @@ ROOMS = (
     Room("validation", _("Approval"), "activities.validate"),
     Room("organisations", _("Organisations"), "organisations.read"),
     Room("imports", _("Import"), "imports.run"),
+    Room("letters", _("Letters"), "letters.handle"),
     Room("users", _("Users"), "accounts.manage"),
 )
 

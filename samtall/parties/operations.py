@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samtall.base.erasing import empty_the_log
 from samtall.base.errors import Refusal
 from samtall.base.reading import read_email, read_text
 from samtall.parties import industry, numbers
@@ -226,15 +227,8 @@ def erase_person(person: Person, *, by: Signed, at: datetime) -> Erasure:
     with transaction.atomic():
         erasure = _save(Erasure(key=person.key, at=at, by=by.signature))
         person.delete()
-        transaction.on_commit(forget_the_log)
+        transaction.on_commit(empty_the_log)
     return erasure
-
-
-def forget_the_log() -> None:
-    """Empty SQLite's write-ahead log, where deleted text stays readable until then."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _with_number(organisation: Organisation) -> Organisation | None:

@@ -1,4 +1,4 @@
-"""Erasing what the register said of units that it has taken back (docs/adr/0010)."""
+"""Erasing what the register said of units that it has taken back (docs/adr/0011)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from samtall.base.erasing import empty_the_log
 from samtall.parties.models import Establishment, Organisation, RemovedUnit
 from samtall.parties.numbers import format_number
-from samtall.parties.operations import forget_the_log
 
 
 def forget(numbers: Iterable[str], on: date) -> int:
@@ -26,7 +26,7 @@ def forget(numbers: Iterable[str], on: date) -> int:
     for owner in _organisations(pk__in=owners, number__in=RemovedUnit.objects.values("number")):
         _forget(owner)  # it stayed for the sake of its work site
     if units:
-        transaction.on_commit(forget_the_log)
+        transaction.on_commit(empty_the_log)
     return len(units)
 
 

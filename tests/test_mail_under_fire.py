@@ -1,0 +1,99 @@
+"""The outbox with writers and senders that are killed: real processes, a real database, a real mail server."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from samtall.mail.tests.conftest import Server, free_port
+from samtall.mail.work import LEASE
+from tests.test_ledger_under_fire import ROOT, own_database, run
+
+__all__ = ["own_database"]
+
+ANSWER = """
+import django; django.setup()
+from samtall.mail.models import Letter
+from samtall.parties.models import Organisation
+print(*sorted(Organisation.objects.values_list("name", flat=True)))
+print(*sorted(letter.about.removeprefix("thing:") for letter in Letter.objects.all()))
+print(*sorted(Letter.objects.values_list("message_id", flat=True)))
+print(*Letter.objects.exclude(state="sent").values_list("state", "records__what", "records__note"))
+"""
+
+
+@pytest.fixture
+def mail_server() -> Iterator[Server]:
+    server = Server()
+    controller = Controller(server, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    server.port = controller.port  # type: ignore[attr-defined]
+    yield server
+    controller.stop()
+
+
+def process(environment: dict[str, str], *words: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.mail_under_fire", *words],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def kill(running: "subprocess.Popen[str]", after: float) -> list[str]:
+    """Kill a process some time after its first line, and give what it has said."""
+    assert running.stdout is not None
+    first = running.stdout.readline()
+    time.sleep(after)
+    running.send_signal(signal.SIGKILL)
+    rest, _errors = running.communicate(timeout=30)
+    return [first.strip(), *rest.split()]
+
+
+@pytest.mark.slow
+def test_kills_lose_no_letter_and_double_only_with_the_same_message_id(
+    own_database: dict[str, str], mail_server: Server
+) -> None:
+    chance = random.Random(12)
+    environment = own_database | {
+        "SAMTALL_MAIL_HOST": "127.0.0.1",
+        "SAMTALL_MAIL_PORT": str(mail_server.port),  # type: ignore[attr-defined]
+        "SAMTALL_MAIL_TLS": "0",
+    }
+    answered: list[str] = []
+    for number in range(3):
+        answered += kill(process(environment, "write", str(number)), chance.uniform(0.0, 0.4))
+
+    killed = 8  # fewer than the tries that a letter gets
+    for turn in range(killed):  # each after the leases of the one before
+        seconds = int(LEASE.total_seconds()) * turn
+        kill(process(environment, "send", str(seconds)), chance.uniform(0.05, 0.5))
+    before_the_last = len(mail_server.received)
+    seconds = int(LEASE.total_seconds()) * killed
+    senders = [process(environment, "send", str(seconds)) for _sender in range(2)]
+    for sender in senders:
+        _said, errors = sender.communicate(timeout=120)
+        assert sender.returncode == 0, errors
+
+    things, letters, keys, waiting = (
+        line.split()
+        for line in run({**environment, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", ANSWER).split("\n")[
+            :4
+        ]
+    )
+    received = Counter(str(message["Message-ID"]).strip("<>") for message in mail_server.received)
+    assert set(answered) <= set(letters)  # none that was answered is lost
+    assert letters == things  # and none tells of what was rolled back
+    assert waiting == []  # not one waits
+    assert sorted(received) == keys
+    assert before_the_last > 0
+    assert sum(received.values()) - len(received) <= killed  # doubled at most once for each kill

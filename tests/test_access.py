@@ -23,6 +23,8 @@ from samtall.accounts.policy import PERMISSIONS
 from samtall.accounts.roles import ROLES
 from samtall.activities import operations as activities
 from samtall.activities.models import Activity, Evidence, Milestone, Participation
+from samtall.agreements import operations as agreements
+from samtall.agreements.models import Agreement
 from samtall.base import clock
 from samtall.identities import operations as identities
 from samtall.identities.models import Distinction, Identification
@@ -54,6 +56,7 @@ class Things:
     identification: Identification
     distinction: Distinction
     thesis: Activity
+    agreement: Agreement
     milestone: Milestone
     letter: Letter
     answer: IncomingLetter
@@ -83,6 +86,13 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "activity-validate": lambda things: {"pk": things.activity.pk},
     "activity-withdraw": lambda things: {"pk": things.activity.pk},
     "distinction-withdraw": lambda things: {"pk": things.distinction.pk},
+    "agreement": lambda things: {"pk": things.agreement.pk},
+    "agreement-cancel": lambda things: {"pk": things.agreement.pk},
+    "agreement-change": lambda things: {"pk": things.agreement.pk},
+    "agreement-pdf": lambda things: {"pk": things.agreement.pk},
+    "agreement-send": lambda things: {"pk": things.agreement.pk},
+    "agreement-sign": lambda things: {"pk": things.agreement.pk},
+    "agreement-new": lambda things: {"pk": things.thesis.pk},
     "figure": lambda things: {"slug": "collaborations"},
     "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
     "figure-list": lambda things: {"slug": "collaborations"},
@@ -158,8 +168,10 @@ def things(reader: User) -> Things:
     said: dict[str, Any] = {"by": reader, "at": clock.now()}
     course = activities.record("course", title="Regnskap", starts=date(2017, 1, 10), details={"hours": 8}, **said)
     thesis = activities.propose("thesis", title="Fisk", starts=date(2017, 1, 10), details={"level": "master"}, **said)
+    terms: dict[str, Any] = {"language": "nb", "rights": "students", "confidentiality": "none"}
     return Things(
         thesis=thesis,
+        agreement=agreements.draw_up(thesis, **terms, **said),
         milestone=activities.add_milestone(thesis, title="Utkast", due=date(2017, 3, 1), **said),
         user=reader,
         activity=course,

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "samtall.figures",
     "samtall.imports",
     "samtall.organisations",
+    "samtall.agreements",
     "samtall.activities",
     "samtall.ledger",
     "samtall.mail",

@@ -8,6 +8,8 @@ from typing import Any
 
 from samtall.activities import operations
 from samtall.activities.models import Activity
+from samtall.agreements import operations as agreements
+from samtall.agreements.wording import signing_parts
 from samtall.demonstration import titles
 from samtall.demonstration.cast import Cast, Casting
 from samtall.demonstration.diary import Diary
@@ -27,12 +29,17 @@ class Story:
     decided: int | None = None
     yes: bool = True
     staffed: int | None = None
+    agreed: int | None = None
+    signatures: int = 0
 
+
+#: Rights and confidentiality of the first agreements.
+RIGHTS = (("students", "none"), ("licence", "until"), ("transfer", "secret"))
 
 STORIES = (
-    Story(date(2018, 9, 4), supervised=10, decided=20, staffed=40),
-    Story(date(2018, 9, 11), supervised=14, decided=21, staffed=50),
-    Story(date(2018, 9, 25), supervised=9, decided=30, staffed=33),
+    Story(date(2018, 9, 4), supervised=10, decided=20, staffed=40, agreed=60, signatures=4),
+    Story(date(2018, 9, 11), supervised=14, decided=21, staffed=50, agreed=70, signatures=1),
+    Story(date(2018, 9, 25), supervised=9, decided=30, staffed=33, agreed=80),
     Story(date(2018, 10, 2), supervised=12, decided=28),
     Story(date(2018, 10, 9), supervised=21, decided=35),
     Story(date(2018, 10, 16), supervised=14, decided=16, yes=False),
@@ -58,6 +65,7 @@ class ComingSeason:
             self.later(number, story.supervised, self.supervise)
             self.later(number, story.decided, self.decide)
             self.later(number, story.staffed, self.staff)
+            self.later(number, story.agreed, self.agree)
 
     def later(self, number: int, days: int | None, change: Change) -> None:
         if days is not None:
@@ -97,3 +105,23 @@ class ComingSeason:
             operations.add_participation(
                 self.proposals[number], role="student", person=student, by=self.diary.coordinator, at=at
             )
+
+    def agree(self, number: int, at: datetime) -> None:
+        """An agreement is drawn up; where somebody has signed, it has also been sent."""
+        said: dict[str, Any] = {"by": self.diary.coordinator, "at": at}
+        rights, confidentiality = RIGHTS[number]
+        agreement = agreements.draw_up(
+            self.proposals[number],
+            language="nb",
+            rights=rights,
+            confidentiality=confidentiality,
+            confidential_until=date(2020, 6, 30) if confidentiality == "until" else None,
+            place="Hos virksomheten og på studiestedet",
+            supervision_hours=20,
+            **said,
+        )
+        signatures = STORIES[number].signatures
+        if signatures:
+            agreements.mark_sent(agreement, on=at.date(), **said)
+        for part in signing_parts(self.proposals[number])[:signatures]:
+            agreements.sign(agreement, part, on=at.date(), **said)

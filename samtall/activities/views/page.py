@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from samtall.accounts.policy import allowed, may
 from samtall.activities.kind import Kind
 from samtall.activities.models import Activity, Evidence, Participation
+from samtall.activities.panels import panels
 from samtall.activities.queries import authors
 from samtall.activities.showing import facts_about, history, milestone_words, shown_parts, shown_stages
 from samtall.activities.statements import PARTICIPATIONS
@@ -59,6 +60,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "can": can,
         "roles": kind.roles if can.change else (),
         "own": request.user.pk in authors(it),
+        "panels": panels(it, request.user),
         "stages": shown_stages(it, kind, can_tell=can.change),
         "milestones": [
             (one, milestone_words(one, kind)) for one in it.milestones.select_related("evidence").order_by("due", "pk")

@@ -14,6 +14,7 @@ from samtall.accounts.roles import ROLES
 from samtall.activities.lacks import lacking
 from samtall.activities.models import Activity, Participation, StepRecord
 from samtall.activities.registry import kind, kinds
+from samtall.agreements.models import AgreementRecord
 from samtall.base.periods import between
 from samtall.demonstration import operations
 from samtall.demonstration.diary import LAST_DAY
@@ -79,7 +80,8 @@ def test_a_season_of_proposals_is_there_as_it_stood_when_the_autumn_ended() -> N
     proposals = Activity.objects.filter(stages__stage="proposed")
     assert (proposals.count(), set(proposals.values_list("state", "step"))) == (9, {("planned", "draft")})
     lacks = Counter(one.lack.value for proposal in proposals for one in lacking(proposal, kind(proposal.kind)))
-    assert lacks == {"start": 9, "agreement": 9, "approval": 4, "students": 5, "supervisor": 2}
+    assert Counter(AgreementRecord.objects.values_list("what", flat=True)) == {"sent": 2, "signed": 5}
+    assert lacks == {"start": 9, "agreement": 8, "approval": 4, "students": 5, "supervisor": 2}
 
 
 def test_the_difficulties_of_counting_are_there() -> None:

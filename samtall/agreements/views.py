@@ -1,0 +1,178 @@
+"""The pages of an agreement, and the agreement itself to read and print."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samtall.accounts.policy import allowed, may, user_of
+from samtall.activities.forms import AskingForm, DayForm
+from samtall.activities.models import Activity
+from samtall.activities.queries import visible_to
+from samtall.agreements import operations, showing
+from samtall.agreements.forms import AgreementForm, SignatureForm
+from samtall.agreements.models import Agreement
+from samtall.agreements.printing import as_pdf
+from samtall.agreements.queries import is_cancelled, is_sent, signed_parts
+from samtall.agreements.wording import document, signing_parts
+from samtall.base import clock
+from samtall.ui.frame import Link
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@allowed("activities.record")
+@require_http_methods(FORM)
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = get_object_or_404(visible_to(request.user), pk=pk)
+    form = AgreementForm(request.POST or None, language=(get_language() or "nb")[:2])
+    made: list[Agreement] = []
+
+    def act() -> None:
+        made.append(operations.draw_up(activity, by=user_of(request), at=clock.now(), **form.cleaned_data))
+
+    if request.method == "POST" and form.is_valid() and form.attempt(act):
+        return redirect("agreement", made[0].pk)
+    lead = _("Who takes part, the days, hours and credits are taken from the activity. Look through them first.")
+    return _ask(request, form, _("Draw up an agreement"), lead=lead, links=_above(activity))
+
+
+@allowed("people.read")
+@require_safe
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    it = _found(request, pk)
+    signers = signing_parts(it.activity)
+    records = may(request.user, "activities.record") and not is_cancelled(it)
+    sent = is_sent(it)
+    context = {
+        "agreement": it,
+        "links": _above(it.activity),
+        "status": showing.status(it, len(signers)),
+        "terms": showing.terms(it),
+        "signatures": showing.signatures(it, signers),
+        "events": showing.events(it),
+        "can_change": records and not sent,
+        "can_sign": records and sent and it.evidence_id is None,
+        "can_cancel": records,
+    }
+    return render(request, "agreements/agreement.html", context)
+
+
+@allowed("people.read")
+@require_safe
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    it = _found(request, pk)
+    content = as_pdf(document(it, draft=not is_sent(it)), at=it.at)
+    name = f"avtale-{it.pk}.pdf"
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+@allowed("activities.record")
+@require_http_methods(FORM)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    it = _found(request, pk)
+    form = AgreementForm(request.POST or None, agreement=it)
+    return _act(
+        request,
+        form,
+        it,
+        _("Change the agreement"),
+        lambda said: operations.revise(it, **_who_and_when(request), **said),
+    )
+
+
+@allowed("activities.record")
+@require_http_methods(FORM)
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    it = _found(request, pk)
+    form = DayForm(request.POST or None, initial={"on": clock.today()})
+    del form.fields["reason"]
+    return _act(
+        request,
+        form,
+        it,
+        _("The agreement is sent"),
+        lambda said: operations.mark_sent(it, **_who_and_when(request), **said),
+        lead=_("From now on it says what it says. To change it you cancel it and draw up a new one."),
+    )
+
+
+@allowed("activities.record")
+@require_http_methods(FORM)
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    it = _found(request, pk)
+    signed = signed_parts(it)
+    parts = {one.pk: showing.party_words(one) for one in signing_parts(it.activity) if one.pk not in signed}
+    form = SignatureForm(request.POST or None, parts=parts, initial={"on": clock.today()})
+    return _act(
+        request,
+        form,
+        it,
+        _("Somebody has signed"),
+        lambda said: operations.sign(it, **_who_and_when(request), **said),
+        lead=_("When all have signed, the agreement becomes documentation of the activity."),
+    )
+
+
+@allowed("activities.record")
+@require_http_methods(FORM)
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    it = _found(request, pk)
+    form = DayForm(request.POST or None, reason_required=True, initial={"on": clock.today()})
+    return _act(
+        request,
+        form,
+        it,
+        _("Cancel the agreement"),
+        lambda said: operations.cancel(it, **_who_and_when(request), **said),
+    )
+
+
+def _act(
+    request: HttpRequest,
+    form: AskingForm,
+    it: Agreement,
+    heading: str,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    lead: str = "",
+) -> HttpResponse:
+    """A page with one form; when it is answered, the act is done and the agreement's page says so."""
+    if request.method == "POST" and form.is_valid() and form.attempt(lambda: act(form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect("agreement", it.pk)
+    links = [*_above(it.activity), Link(reverse("agreement", args=[it.pk]), _title(it))]
+    return _ask(request, form, heading, lead=lead, links=links)
+
+
+def _ask(request: HttpRequest, form: AskingForm, heading: str, *, lead: str, links: list[Link]) -> HttpResponse:
+    context = {"form": form, "heading": heading, "lead": lead, "links": links, "cancel_url": links[-1].url}
+    return render(request, "agreements/form.html", context, status=422 if form.errors else 200)
+
+
+def _who_and_when(request: HttpRequest) -> dict[str, Any]:
+    return {"by": user_of(request), "at": clock.now()}
+
+
+def _found(request: HttpRequest, pk: int) -> Agreement:
+    seen = Agreement.objects.filter(activity__in=visible_to(request.user)).select_related("activity", "by")
+    return get_object_or_404(seen, pk=pk)
+
+
+def _title(it: Agreement) -> str:
+    return _("Agreement no. %(number)s") % {"number": it.pk}
+
+
+def _above(activity: Activity) -> list[Link]:
+    return [
+        Link(reverse("activities"), _("Activities")),
+        Link(reverse("activity", args=[activity.pk]), activity.title),
+    ]

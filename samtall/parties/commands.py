@@ -1,4 +1,4 @@
-"""`samtall register fetch`, `load`, `update` and `status`, and `samtall person find` and `erase`."""
+"""`samtall register fetch`, `load`, `update` and `status`, `samtall match`, and `samtall person find` and `erase`."""
 
 import argparse
 import sys
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.base.text import search_key
+from samtall.parties.matching import commands as matching
 from samtall.parties.models import Person
 from samtall.parties.operations import erase_person
 from samtall.parties.queries import register_age
@@ -58,6 +59,8 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
         "--complete", action="store_true", help="the file is the whole register: units that it lacks are closed"
     )
     loading.set_defaults(run=_load)
+
+    matching.add_commands(commands)
 
     people = commands.add_parser("person", help="find or erase a person").add_subparsers(
         required=True, metavar="ACTION"

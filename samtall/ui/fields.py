@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from samtall.base import reading
@@ -59,6 +60,41 @@ class TextField(ReadField):
 
     def read(self, raw: str) -> str:
         return reading.read_text(raw, most=self.most, lines=self.lines)
+
+
+class LookupInput(forms.TextInput):
+    """A text field that suggests while one types: it asks `url` for options, with what is typed as `q`.
+
+    The answer is a `u-option` for each, as ui/components/options.html writes them. Without JavaScript it is a text
+    field like any other.
+    """
+
+    template_name = "django/forms/widgets/lookup.html"
+
+    def __init__(self, url: Any, attrs: dict[str, Any] | None = None) -> None:
+        self.url = url
+        super().__init__(attrs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        said = context["widget"]["attrs"]
+        context["options_id"] = f"{said.get('id') or name}_options"
+        said |= {
+            "list": context["options_id"],
+            "autocomplete": "off",
+            "hx-get": f"{self.url}?{urlencode({'field': name})}",
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": f"#{context['options_id']}",
+            "hx-sync": "this:replace",
+        }
+        return context
+
+
+class LookupField(TextField):
+    """Text with suggestions from the address `url`; what is written freely is kept as it is."""
+
+    def __init__(self, *, url: Any, **options: Any) -> None:
+        super().__init__(widget=LookupInput(url), **options)
 
 
 class IntegerField(ReadField):

@@ -13,6 +13,9 @@ from samtall.config.command_line import main
 from samtall.figures import operations, queries
 from samtall.figures.definitions import Definition, Rule, Unit
 from samtall.figures.sentences import sentences
+from samtall.identities.models import Suspicion
+from samtall.parties import operations as parties
+from samtall.parties.models import Organisation
 from tests.golden import RECORDED, VALIDATED, Golden
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +174,27 @@ def test_the_terminal_says_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.usefixtures("catalogue")
 def test_the_latest_year_is_where_the_books_end() -> None:
     assert queries.latest_start(date(2026, 1, 1)) == date(2017, 10, 4)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_those_who_may_be_the_same_are_told_beside_the_figure_and_not_of_an_earlier_day(
+    client: Client, client_of: object, coordinator: User
+) -> None:
+    a, b = Organisation.objects.get(name="A AS"), Organisation.objects.get(name="B AS")
+    outside = Organisation.objects.exclude(pk__in=(a.pk, b.pk)).exclude(number="").latest("pk")
+    told = "1 av disse kan være den samme som en annen"
+    address = "/tall/organisations-in-collaborations/?periode=2017"
+    before = client.get(address).context["shown"].result
+    Suspicion.objects.create(subject=b, organisation=a, probability=900, found_at=RECORDED)
+    Suspicion.objects.create(
+        subject=outside,
+        organisation=parties.add_organisation("Ny", number="313000079", at=RECORDED),
+        probability=900,
+        found_at=RECORDED,
+    )
+    page = client.get(address)
+    assert (told in page.content.decode(), page.context["shown"].result) == (True, before)
+    assert "/virksomheter/avklaring/?vis=like" not in page.content.decode()
+    assert "/virksomheter/avklaring/?vis=like" in client_of(coordinator).get(address).content.decode()  # type: ignore[operator]
+    assert told not in client.get(f"{address}&per=09.01.2018").content.decode()
+    assert told not in client.get("/tall/collaborations/?periode=2017").content.decode()

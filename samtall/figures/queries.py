@@ -14,6 +14,7 @@ from samtall.figures.compiler import Grouping, Question
 from samtall.figures.definitions import Definition, Identity, Unit
 from samtall.figures.models import FigureVersion
 from samtall.figures.results import Amount, Breakdown, Part, Result, amount_of
+from samtall.identities.queries import suspected_twice
 from samtall.ledger import queries as ledger
 from samtall.ledger.models import Entry
 
@@ -161,6 +162,22 @@ def entry_ids(
     for item, entry_id in _fetch(compiler.entries(question, items)):
         found.setdefault(item, []).append(entry_id)
     return found
+
+
+def counted_twice_perhaps(
+    version: FigureVersion | Definition, period: Period, *, position: int | None = None, on: date | None = None
+) -> int:
+    """How many of the organisations that a figure counts may be the same as another that it counts.
+
+    It is what is suspected now, so it says nothing of how certain the figure was at an earlier position, and leaves
+    its bounds alone. One query while nobody is suspected.
+    """
+    definition = version if isinstance(version, Definition) else definition_of(version)
+    if definition.unit is not Unit.ORGANISATIONS or not (pairs := suspected_twice()):
+        return 0
+    suspects = sorted({one for pair in pairs for one in pair})
+    counted = entry_ids(definition, period, suspects, position=position, on=on).keys()
+    return len({one for one, other in pairs if one in counted and other in counted})
 
 
 def _position(position: int | None) -> int:

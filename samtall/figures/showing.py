@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samtall.base.periods import periods_between
 from samtall.base.text import Words
@@ -33,11 +34,15 @@ from samtall.ui.writing import number
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """A figure with its answer, as a page shows it. `query` holds the reader's choices for links onwards."""
+    """A figure with its answer, as a page shows it.
+
+    `query` holds the reader's choices for links onwards, `twice` how many that it counts may be the same as another.
+    """
 
     version: FigureVersion
     result: Result
     query: str = ""
+    twice: int = 0
 
     @property
     def name(self) -> str:
@@ -65,6 +70,16 @@ class ShownFigure:
         if self.result.certain:
             return ""
         return f"{number(self.result.lowest.value)}–{number(self.result.highest.value)}"
+
+    @property
+    def doubt(self) -> str:
+        """That some that are counted may be the same as another; nothing when nobody is suspected."""
+        said = ngettext(
+            "%(number)s of these may be the same as another",
+            "%(number)s of these may be the same as another",
+            self.twice,
+        )
+        return said % {"number": number(self.twice)} if self.twice else ""
 
     def _address(self, name: str) -> str:
         address = reverse(name, args=[self.version.figure.slug])

@@ -47,7 +47,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "above": [Link(reverse("figures"), _("Figures"))],
         "form": form,
         "reading": reading,
-        "shown": ShownFigure(version, _value(version, reading), _query(request)),
+        "shown": ShownFigure(version, _value(version, reading), _query(request), _twice(version, reading)),
         "sentences": sentences(replace(definition, calendar=reading.calendar)),
         "chart": history_chart(version, reading, until=clock.today()),
         "parts": breakdown_table(version, reading) if reading.grouping else None,
@@ -93,6 +93,12 @@ def _form(request: HttpRequest, *, without: Sequence[str] = ()) -> ReadingForm:
 
 def _value(version: FigureVersion, reading: Reading) -> Result:
     return queries.value(version, reading.period, position=reading.position, on=reading.as_of)
+
+
+def _twice(version: FigureVersion, reading: Reading) -> int:
+    """Suspicions are of today: a figure read as it was says nothing of them."""
+    now = reading.position is None
+    return queries.counted_twice_perhaps(version, reading.period, on=reading.as_of) if now else 0
 
 
 def _query(request: HttpRequest) -> str:

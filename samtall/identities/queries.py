@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from samtall.base.text import search_key
-from samtall.identities.models import Distinction, Identification, Suspicion, WrittenName
+from samtall.identities.models import Decision, Distinction, Identification, Suspicion, WrittenName
 from samtall.parties.models import Organisation
 
 
@@ -64,13 +64,18 @@ def are_distinct(one: int, other: int) -> bool:
     return Distinction.objects.filter(first=first, second=second, withdrawn_at__isnull=True).exists()
 
 
-def suspicions_about(organisations: Iterable[int]) -> int:
-    """How many of these organisations (ids) may be another one, so that a count of them may be too high."""
-    pks = list(organisations)
-    about = 0
-    for start in range(0, len(pks), 500):
-        about += Suspicion.objects.filter(subject__in=pks[start : start + 500]).values("subject").distinct().count()
-    return about
+def latest_by(signature: str, source: str) -> Decision | None:
+    """The last thing that somebody said at some place and that still stands."""
+    said: list[Decision] = []
+    for decisions in (identifications(), distinctions()):
+        said += decisions.filter(by=signature, source=source, withdrawn_at__isnull=True)[:1]
+    return max(said, key=lambda one: one.at, default=None)
+
+
+def suspected_twice() -> list[tuple[int, int]]:
+    """Pairs of organisations (ids), each with a number, of which the first may be the second; a worklist's length."""
+    doubted = Suspicion.objects.filter(subject__same_as__isnull=True).exclude(subject__number="")
+    return list(doubted.order_by("pk").values_list("subject_id", "organisation_id"))
 
 
 def with_those_found_to_be(organisations: Iterable[int]) -> set[int]:

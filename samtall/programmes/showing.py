@@ -103,7 +103,8 @@ def _figure(version: FigureVersion, period: Period, position: int, as_of: date |
     choices = {"periode": f"{period.first}..{period.last}", "versjon": str(version.number)}
     if as_of:
         choices["per"] = f"{as_of:%d.%m.%Y}"
-    return ShownFigure(version, result, urlencode(choices))
+    twice = 0 if as_of else figures.counted_twice_perhaps(version, period, position=position)
+    return ShownFigure(version, result, urlencode(choices), twice)
 
 
 def _units(thousandths: int) -> Decimal:

@@ -10,6 +10,7 @@ from django.test import Client, TransactionTestCase
 from samtall.accounts import operations as accounts
 from samtall.accounts.models import User
 from samtall.ledger import guards
+from samtall.parties.matching import keeping
 
 _empty_tables = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
@@ -24,6 +25,12 @@ def _empty_tables_without_guards(case: Any) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _let_committed_tests_be_cleaned_up() -> None:
     TransactionTestCase._fixture_teardown = _empty_tables_without_guards  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _let_the_matcher_read_anew() -> None:
+    """Ids are used again from test to test, so what it has read says nothing about the next."""
+    keeping.forget()
 
 
 def _user_with(role: str) -> User:

@@ -1,16 +1,22 @@
-"""Who is meant by what somebody wrote: a number, or a name exactly as it is (better guesses belong to the register)."""
+"""Who is meant by what somebody wrote: a number, a name exactly as it is, or else the likely ones to choose between."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from samtall.base.text import search_key
+from samtall.identities import operations as identities
+from samtall.identities.operations import Hints
+from samtall.identities.suspecting import suspect
 from samtall.parties import operations as parties
+from samtall.parties.matching import Candidate, Sought, find_one, suggest
 from samtall.parties.models import Establishment, Organisation, Person
+from samtall.parties.numbers import format_number
 from samtall.parties.queries import (
     establishment_by_number,
     establishments_named,
     organisation_by_number,
-    organisations_matching,
     organisations_named,
 )
 
@@ -18,6 +24,9 @@ from samtall.parties.queries import (
 MOST = 10
 
 Party = Organisation | Establishment
+
+#: A number that stands behind a name, as `label_of` writes it.
+_NUMBER_BEHIND = re.compile(r"\(((?:\d\s*){9})\)\s*$")
 
 
 @dataclass(frozen=True)
@@ -28,17 +37,57 @@ class Found:
     candidates: list[Party] = field(default_factory=list)
 
 
-def find_party(text: str) -> Found:
-    """An organisation or a work site by its number, or by its name when only one is called exactly that."""
-    by_number = organisation_by_number(text) or establishment_by_number(text)
-    if by_number:
+def find_party(text: str, *, municipality: str = "") -> Found:
+    """An organisation or a work site by its number, or by its name when only one is called exactly that.
+
+    A name that was written before stands for what it was found to be. `municipality` is the code where it was.
+    """
+    if by_number := party_by_number(text):
         return Found(party=by_number)
-    named: list[Party] = [*organisations_named(text)[:MOST]]
+    named: list[Party] = [*_most_telling(list(organisations_named(text)[: MOST + 1]))]
     if not named:
         named = [*establishments_named(text)[:MOST]]
     if len(named) == 1:
         return Found(party=named[0])
-    return Found(candidates=named or [*organisations_matching(text)[:MOST]])
+    likely = parties_of(find_one(Sought(text, municipality=municipality)).candidates)
+    return Found(candidates=list(dict.fromkeys([*named, *likely]))[:MOST])
+
+
+def search(text: str, *, municipality: str = "", most: int = MOST) -> list[Party]:
+    """Whom somebody may be looking for, best first: by number, or by the beginning of a name, also misspelt."""
+    if by_number := party_by_number(text):
+        return [by_number]
+    if not any(character.isalpha() for character in text):
+        return []
+    return parties_of(suggest(text, municipality=municipality, most=most))
+
+
+def party_by_number(text: str) -> Party | None:
+    """The organisation or work site with the number that a text is, or that stands in brackets behind a name."""
+    behind = _NUMBER_BEHIND.search(text)
+    number = behind[1] if behind else text
+    return organisation_by_number(number) or establishment_by_number(number)
+
+
+def parties_of(candidates: Iterable[Candidate]) -> list[Party]:
+    """What the matcher's candidates are, in the same order; two queries."""
+    candidates = list(candidates)
+    organisations = Organisation.objects.in_bulk([one.organisation for one in candidates])
+    sites = Establishment.objects.select_related("organisation").in_bulk(
+        [one.establishment for one in candidates if one.establishment]
+    )
+    found = [sites.get(one.establishment or 0) or organisations.get(one.organisation) for one in candidates]
+    return [one for one in found if one is not None]
+
+
+def label_of(party: Party) -> str:
+    """A party with its number, so that it can be told from others of the same name, and found by what is written."""
+    return f"{party.name} ({format_number(party.number)})" if party.number else party.name
+
+
+def is_label(text: str) -> bool:
+    """Whether a text says a number in brackets, as `label_of` does: then it is chosen already."""
+    return _NUMBER_BEHIND.search(text) is not None
 
 
 def address_of(party: Party) -> str:
@@ -67,7 +116,15 @@ def person_of(name: str, organisation: Organisation, *, email: str = "") -> Pers
     return known
 
 
-def unidentified(name: str, *, at: datetime) -> Organisation:
-    """The organisation without an id that is called this (R2), added when there is none."""
-    known = Organisation.objects.filter(number="", search_name=search_key(name)).order_by("pk").first()
-    return known or parties.add_unidentified(name, at=at)
+def unidentified(name: str, *, hints: Hints, at: datetime) -> Organisation:
+    """The organisation without an id that is written so (R2), with a look at once for who it may be."""
+    organisation = identities.written(name, hints=hints, source="form", at=at)
+    suspect([organisation], at=at)
+    return organisation
+
+
+def _most_telling(named: Sequence[Organisation]) -> list[Organisation]:
+    """Those with a number; where none has, the names written before, of which what is decided says most."""
+    identified = [one for one in named if one.identified and one.same_as_id is None]
+    decided = [one for one in named if one.same_as_id is not None]
+    return identified or decided[:1] or list(named)

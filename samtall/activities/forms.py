@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samtall.activities import registry
 from samtall.activities.details import shown
-from samtall.activities.finding import Party, address_of, find_party, party_at
+from samtall.activities.finding import Party, address_of, find_party, label_of, party_at
 from samtall.activities.kind import Field, FieldType, Kind, PartyType, Role
 from samtall.activities.models import Activity, Participation
 from samtall.activities.queries import Filters
@@ -24,7 +25,7 @@ from samtall.base.errors import Refusal
 from samtall.base.periods import year
 from samtall.parties.numbers import InvalidNumber, check, format_number
 from samtall.places.queries import code_on, municipality_named
-from samtall.ui.fields import DateField, DecimalField, EmailField, IntegerField, ReadField, TextField
+from samtall.ui.fields import DateField, DecimalField, EmailField, IntegerField, LookupField, ReadField, TextField
 
 ANY = ("", pgettext_lazy("filter", "All"))
 DETAIL = "detail_"
@@ -202,9 +203,10 @@ def reason_field(*, required: bool = True) -> TextField:
 class PartForm(AskingForm):
     """Somebody's part in a role: an organisation; or a person or a number of people from one."""
 
-    organisation = TextField(
+    organisation = LookupField(
+        url=reverse_lazy("organisation-lookup"),
         label=gettext_lazy("Organisation"),
-        help_text=gettext_lazy("Organisation number, or the name exactly as it is registered."),
+        help_text=gettext_lazy("Name or organisation number. Those who are likely are suggested while you write."),
     )
     name = TextField(label=gettext_lazy("Name of the person"), required=False, most=200)
     email = EmailField(
@@ -217,9 +219,9 @@ class PartForm(AskingForm):
     starts = DateField(label=gettext_lazy("From"), required=False)
     ends = DateField(label=gettext_lazy("To"), required=False)
 
-    def __init__(self, *args: Any, role: Role, needs_reason: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, role: Role, needs_reason: bool, municipality: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.role, self.party, self.candidates = role, None, []
+        self.role, self.party, self.candidates, self.municipality = role, None, [], municipality
         self._fit_role()
         if needs_reason:
             self.fields["reason"] = reason_field()
@@ -227,6 +229,7 @@ class PartForm(AskingForm):
     role: Role
     party: Party | None
     candidates: list[Party]
+    municipality: str
 
     def _fit_role(self) -> None:
         if self.role.party is PartyType.ORGANISATION:
@@ -254,7 +257,7 @@ class PartForm(AskingForm):
     def _find(self, text: str) -> None:
         """Find the party; when it is not one, ask which, or whether to record it without an id (R2)."""
         chosen = str(self.data.get("candidate", ""))
-        found = find_party(text)
+        found = find_party(text, municipality=self.municipality)
         self.party = found.party or party_at(chosen)
         if self.party is not None:
             return
@@ -265,7 +268,7 @@ class PartForm(AskingForm):
             self._ask_which(text)
 
     def _ask_which(self, text: str) -> None:
-        choices = [(address_of(one), described(one)) for one in self.candidates]
+        choices = [(address_of(one), label_of(one)) for one in self.candidates]
         unknown = _("None of these: record “%(name)s” without an organisation number") % {"name": text}
         self.fields["candidate"] = forms.ChoiceField(
             label=_("Which organisation is it?"),
@@ -288,11 +291,6 @@ def wrong_number(text: str) -> str:
     return _("Nobody here has the number %(number)s. Add the organisation first, then come back.") % {
         "number": format_number(number)
     }
-
-
-def described(party: Party) -> str:
-    """A party with its number, so that it can be told from others of the same name."""
-    return f"{party.name} ({format_number(party.number)})" if party.number else party.name
 
 
 def fit_quantity(form: forms.Form, role: Role) -> None:

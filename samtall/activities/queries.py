@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -60,7 +61,7 @@ def filtered(activities: QuerySet[Activity], filters: Filters) -> QuerySet[Activ
     return activities
 
 
-def organisations_taking_part() -> QuerySet[Participation, int]:
+def organisations_taking_part() -> QuerySet[Participation, Any]:
     """The ids of the organisations that take part in anything that is not withdrawn, as they were written."""
     parts = Participation.objects.filter(organisation__isnull=False)
     return parts.exclude(activity__step=Activity.Step.WITHDRAWN).values_list("organisation_id", flat=True).distinct()

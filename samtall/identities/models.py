@@ -109,3 +109,13 @@ class Suspicion(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "organisation"], name="identities_suspected_once")]
         indexes = [models.Index(fields=["-probability", "id"], name="identities_likely_first")]
+
+
+class Lookout(models.Model):
+    """How far it has been looked for who may be another: up to which participation, with which state of the register.
+
+    There is one row at most. Whoever looks further locks it.
+    """
+
+    participation = models.BigIntegerField(default=0, help_text="id of the last one whose organisation was looked at")
+    register = models.CharField(max_length=100, blank=True, help_text="what the register was when it was begun")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from samtall.accounts.signatures import names_of
 from samtall.identities.models import Decision, Distinction, Identification
 from samtall.organisations.showing import link_to
+from samtall.parties.matching import Reason
 from samtall.ui.frame import Link
 
 #: Where a decision was made, beside imports.
@@ -79,17 +80,23 @@ def _who(one: Decision, names: dict[str, str]) -> str:
 
 def ground_of(one: Decision) -> list[str]:
     """What a decision rests on, as short texts: where it was made, how probable it was, and the reasons."""
-    said = [text] if (text := _place(one.source)) else []
+    said = [text] if (text := place_of(one.source)) else []
     if isinstance(one, Identification) and one.probability is not None:
         said.append(probability_in_words(one.probability))
+        said += [str(Reason.from_plain(plain)) for plain in one.reasons]
     return said
 
 
-def _place(source: str) -> str:
+def place_of(source: str) -> str:
+    """Where something was said or first written, for people."""
     prefix, _colon, number = source.partition(":")
     if prefix == "import":
         return _("import %(number)s") % {"number": number} if number else _("an import")
-    return {REVIEW: _("the clearing up of names"), PAGE: _("the page of the organisation")}.get(prefix, source)
+    return {
+        REVIEW: _("the clearing up of names"),
+        PAGE: _("the page of the organisation"),
+        "form": _("written in a form"),
+    }.get(prefix, source)
 
 
 def probability_in_words(thousandths: int) -> str:

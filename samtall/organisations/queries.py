@@ -1,15 +1,25 @@
 """What can be asked of organisations and of what they have done."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from samtall.accounts.policy import Visitor, may
 from samtall.activities import queries as activities
+from samtall.activities.finding import search
 from samtall.activities.models import Activity
 from samtall.base.text import search_key
 from samtall.identities.queries import everyone_counted_as
-from samtall.parties.models import Organisation, Person
+from samtall.parties.matching import suggest
+from samtall.parties.models import Establishment, Organisation, Person
 from samtall.parties.queries import organisation_by_number
+from samtall.ui.paging import PAGE_SIZE
+
+#: How many are found at most when somebody searches.
+MOST_FOUND = 50
+NUMBER_LENGTH = 9
 
 
 def organisation_at(key: str) -> Organisation | None:
@@ -41,10 +51,48 @@ def people_of(organisation: Organisation, user: Visitor) -> QuerySet[Person]:
 
 
 def taking_part(text: str = "") -> QuerySet[Organisation]:
-    """The organisations that take part in something, as they are counted; with a text in a name they go by."""
+    """The organisations that take part in something, as they are counted; with a text in a name they go by.
+
+    What is misspelt is found too, and nothing is looked for among the many that take part in nothing.
+    """
     written = Organisation.objects.filter(pk__in=activities.organisations_taking_part())
-    for word in search_key(text).split():
-        named = Q(search_name__contains=word) | Q(same_as__search_name__contains=word)
-        written = written.filter(named | Q(number__startswith=word) | Q(same_as__number__startswith=word))
-    counted = written.annotate(unit=Coalesce("same_as", "pk")).values("unit")
+    counted: Any = written.annotate(unit=Coalesce("same_as", "pk")).values("unit")
+    if words := search_key(text).split():
+        likely = {one.organisation for one in suggest(text, most=MOST_FOUND)}
+        named = written.values_list(
+            Coalesce("same_as", "pk"), "search_name", "number", "same_as__search_name", "same_as__number"
+        )
+        counted = {unit for unit, *names in named if unit in likely or _goes_by(names, words)}
     return Organisation.objects.filter(pk__in=counted).order_by("search_name", "pk")
+
+
+def _goes_by(names: Iterable[str | None], words: Iterable[str]) -> bool:
+    known = [name for name in names if name]
+    return all(any(word in name for name in known) for word in words)
+
+
+def in_register(text: str) -> list[Organisation]:
+    """The organisations that a text may mean, best first: by the beginning of a number, or by a name, also misspelt.
+
+    At most MOST_FOUND, and never by reading through them all.
+    """
+    digits = "".join(text.split())
+    if digits.isascii() and digits.isdigit() and len(digits) < NUMBER_LENGTH:
+        return list(_numbered_from(digits))
+    found = (one.organisation if isinstance(one, Establishment) else one for one in search(text, most=MOST_FOUND))
+    return list({one.pk: one for one in found}.values())
+
+
+def _numbered_from(digits: str) -> QuerySet[Organisation]:
+    """Norwegian ones whose number begins so, from the index of numbers."""
+    begun = Organisation.objects.filter(number__gte=digits, number__lt=f"{digits}:").exclude(number="")
+    return begun.filter(country="NO", register="brreg").order_by("number")[:MOST_FOUND]
+
+
+def by_name_after(last: Organisation | None) -> list[Organisation]:
+    """The next of all organisations in the order of their names, from the index of names."""
+    everyone = Organisation.objects.order_by("search_name", "pk")
+    if last is not None:
+        same_name_before = Q(search_name=last.search_name, pk__lte=last.pk)
+        everyone = everyone.filter(search_name__gte=last.search_name).exclude(same_name_before)
+    return list(everyone[:PAGE_SIZE])

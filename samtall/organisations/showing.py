@@ -86,7 +86,7 @@ def organisations_table(organisations: Iterable[Organisation]) -> Table:
     """A list; give the organisations with their `attributes` prefetched."""
     organisations = list(organisations)
     owned = _sites_of_nameless(organisations)
-    latest = [(one, _latest(one.attributes.all())) for one in organisations]
+    latest = [(one, latest_of(one)) for one in organisations]
     names = CodeNames.of(row for _organisation, row in latest if row)
     columns = [_("Name"), _("Organisation number"), _("Form"), _("Municipality"), _("Industry")]
     rows = [
@@ -141,7 +141,7 @@ def history_table(rows: Sequence[Attributes]) -> Table:
 
 def sites_table(sites: Iterable[Establishment]) -> Table:
     """Work sites as they are now; give them with their `attributes` prefetched."""
-    latest = [(one, _latest(one.attributes.all())) for one in sites]
+    latest = [(one, latest_of(one)) for one in sites]
     names = CodeNames.of(row for _site, row in latest if row)
     columns = [_("Name"), _("Organisation number"), _("Municipality"), _("Industry"), _("Employees"), _("Closed")]
     rows = [
@@ -178,8 +178,9 @@ def successions_table(links: Iterable[Succession]) -> Table:
     return Table(_("Mergers and splits"), [Column(label) for label in columns], rows, caption_hidden=True)
 
 
-def _latest(rows: Iterable[Attributes]) -> Attributes | None:
-    return max(rows, key=lambda row: row.valid_from, default=None)
+def latest_of(unit: Organisation | Establishment) -> Attributes | None:
+    """What a register said last; give the unit with its `attributes` prefetched."""
+    return max(unit.attributes.all(), key=lambda row: row.valid_from, default=None)
 
 
 def link_to_all() -> Link:

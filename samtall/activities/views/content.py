@@ -18,6 +18,7 @@ from samtall.activities.views.acts import FORM
 from samtall.activities.views.answering import act_and_return, ask, found, to_activity, who
 from samtall.activities.views.kinds import known
 from samtall.base import clock
+from samtall.identities.operations import Hints
 from samtall.parties.models import Establishment
 
 VALIDATED = Activity.Step.VALIDATED
@@ -66,7 +67,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def add_part(request: HttpRequest, pk: int, role: str) -> HttpResponse:
     activity = found(request, pk)
     played = _role(known(activity.kind), role)
-    form = PartForm(request.POST or None, role=played, needs_reason=activity.step == VALIDATED)
+    form = PartForm(
+        request.POST or None,
+        role=played,
+        needs_reason=activity.step == VALIDATED,
+        municipality=activity.municipality,
+    )
     if request.method == "POST" and form.is_valid() and form.attempt(lambda: _add_part(request, activity, form)):
         return to_activity(activity)
     heading = _("Add: %(role)s") % {"role": played.words}
@@ -76,8 +82,9 @@ def add_part(request: HttpRequest, pk: int, role: str) -> HttpResponse:
 def _add_part(request: HttpRequest, activity: Activity, form: PartForm) -> None:
     said, at = form.cleaned_data, clock.now()
     name = said.get("name")
+    hints = Hints(municipality=activity.municipality, day=activity.starts)
     with transaction.atomic():
-        party = form.party or unidentified(said["organisation"], at=at)
+        party = form.party or unidentified(said["organisation"], hints=hints, at=at)
         establishment = party if isinstance(party, Establishment) else None
         organisation = party.organisation if isinstance(party, Establishment) else party
         operations.add_participation(

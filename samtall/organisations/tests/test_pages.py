@@ -39,7 +39,7 @@ def text_of(response: Any) -> str:
     return str(response.content.decode())
 
 
-@pytest.mark.parametrize("asked", ["bygg", "974 760", "avd", ""])
+@pytest.mark.parametrize("asked", ["bygg", "byg bø", "bo bygg", "974 760", "lager avd gvarv", "971424346", ""])
 def test_an_organisation_is_found_by_name_number_or_work_site(
     bygg: Organisation, reader: User, client_of: ClientOf, asked: str
 ) -> None:
@@ -52,7 +52,7 @@ def test_an_organisation_is_found_by_name_number_or_work_site(
 def test_an_owner_that_is_only_a_number_is_listed_by_its_work_site(reader: User, client_of: ClientOf) -> None:
     owner = Organisation.objects.create(name="974\u00a0760\u00a0673", number="974760673")
     parties.add_establishment(owner, "Bø Rens", number="971424346", at=AT)
-    text = text_of(client_of(reader).get("/virksomheter/", {"q": "rens", "vis": "alle"}))
+    text = text_of(client_of(reader).get("/virksomheter/", {"q": "bø rens", "vis": "alle"}))
     assert '<a href="/virksomheter/974760673/">Eier av Bø Rens</a>' in text
     assert "Registeret har ikke fortalt navnet" in text_of(client_of(reader).get("/virksomheter/974760673/"))
 
@@ -67,6 +67,20 @@ def test_the_list_says_how_old_the_register_is(
     assert "En del av registeret er lest 12.08.2017." in text_of(client_of(reader).get("/virksomheter/"))
     load(extract, complete=True, at=AT)
     assert "Registeret er lest 12.08.2017." in text_of(client_of(reader).get("/virksomheter/"))
+
+
+def test_the_whole_register_is_leafed_through_by_name(reader: User, client_of: ClientOf) -> None:
+    for n in range(120):
+        Organisation.objects.create(name=f"Likt navn {n // 60}", search_name=f"likt navn {n // 60}")
+    client, address, names = client_of(reader), "/virksomheter/?vis=alle", []
+    while address:
+        text = text_of(client.get(address))
+        names += re.findall(r'<td[^>]*><a href="/virksomheter/(\d+)/"', text)
+        onward = re.search(r'rel="next" href="([^"]+)"', text)
+        address = "/virksomheter/" + onward[1].replace("&amp;", "&") if onward else ""
+    assert [int(pk) for pk in names] == list(
+        Organisation.objects.order_by("search_name", "pk").values_list("pk", flat=True)
+    )
 
 
 def test_a_search_without_result_says_what_to_try(bygg: Organisation, reader: User, client_of: ClientOf) -> None:
@@ -209,12 +223,43 @@ def test_a_coordinator_adds_an_organisation(
     assert response.headers["Location"] == f"/virksomheter/{key}/"
 
 
+@pytest.mark.parametrize("written", ["974 760 673", "Bø Bygg AS (974\u00a0760\u00a0673)", "971424346"])
+def test_what_the_register_has_is_not_asked_for(
+    bygg: Organisation, coordinator: User, client_of: ClientOf, written: str
+) -> None:
+    parties.add_establishment(bygg, "Lager", number="971424346", at=AT)
+    response = client_of(coordinator).post("/virksomheter/ny/", {"number": written}, follow=True)
+    assert response.redirect_chain == [("/virksomheter/974760673/", 302)]
+    assert "Bø Bygg AS er her allerede" in text_of(response)
+
+
+def options(client: Client, typed: str) -> list[str]:
+    page = text_of(client.get("/virksomheter/oppslag/", {"field": "organisation", "organisation": typed}))
+    return re.findall(r'value="([^"]*)"', page)
+
+
+def test_suggestions_come_while_one_writes_and_none_for_what_is_chosen(
+    bygg: Organisation, reader: User, client_of: ClientOf
+) -> None:
+    client, chosen = client_of(reader), "Bø Bygg AS (974\u00a0760\u00a0673)"
+    for typed in ("bo byg", "Bø", "974760673"):
+        assert options(client, typed) == [chosen]
+    for typed in (chosen, "b", "", "974", "zzzz qqqq", "\x00"):
+        assert options(client, typed) == []
+    assert "Bø (Telemark) (0821) · 43.210" in text_of(client.get("/virksomheter/oppslag/?field=q&q=bygg"))
+
+
+def test_a_work_site_is_suggested_with_its_owner(bygg: Organisation, reader: User, client_of: ClientOf) -> None:
+    parties.add_establishment(bygg, "Lager Gvarv", number="971424346", at=AT)
+    assert options(client_of(reader), "971424346") == ["Lager Gvarv (971\u00a0424\u00a0346)"]
+
+
 @pytest.mark.parametrize(
     ("said", "word"),
     [
         ({"name": "X", "number": "974760674", "country": "NO"}, "kontrollsiffer"),
         ({"name": "X", "number": "97476067", "country": "NO"}, "ni siffer"),
-        ({"name": "X", "number": "974760673", "country": "NO"}, "Bø Bygg AS"),
+        ({"name": "", "number": "313000028", "country": "NO"}, "har ikke dette nummeret"),
         ({"name": "X", "number": "1", "country": "SE"}, "registeret"),
         ({"name": "X", "number": "1", "country": "Sv", "register": "b" * 21}, "20"),
         ({"name": "", "number": "", "country": "NO"}, "Fyll ut"),

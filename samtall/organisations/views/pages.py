@@ -1,9 +1,12 @@
 """Organisations: found, looked at, added."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,8 +19,8 @@ from samtall.identities.queries import also_written_as, standing_identification
 from samtall.organisations import queries, showing
 from samtall.organisations.decisions import shown
 from samtall.organisations.forms import NewOrganisationForm
-from samtall.parties.models import Succession
-from samtall.parties.queries import establishment_by_number, organisations_matching
+from samtall.parties.models import Organisation, Succession
+from samtall.parties.queries import establishment_by_number
 from samtall.ui.frame import Link
 from samtall.ui.paging import PAGE_SIZE, page_of
 
@@ -35,18 +38,28 @@ def organisations(request: HttpRequest) -> HttpResponse:
         Link("?" + urlencode(carried), _("Take part in something"), current=not whole),
         Link("?" + urlencode(carried | {"vis": WHOLE_REGISTER}), _("The whole register"), current=whole),
     ]
-    found = organisations_matching(asked) if whole else queries.taking_part(asked)
-    page = page_of(request, found.prefetch_related("attributes"))
-    context = {
-        "asked": asked,
-        "whole": whole,
-        "keep": ("vis", WHOLE_REGISTER) if whole else None,
-        "tabs": tabs,
-        "page": page,
-        "register": showing.register_age(),
-        "table": showing.organisations_table(page.object_list),
-    }
+    context: dict[str, Any] = {"asked": asked, "whole": whole, "tabs": tabs, "register": showing.register_age()}
+    context |= _register(request, asked) if whole else _taking_part(request, asked)
     return render(request, "organisations/organisations.html", context)
+
+
+def _taking_part(request: HttpRequest, asked: str) -> dict[str, Any]:
+    page = page_of(request, queries.taking_part(asked).prefetch_related("attributes"))
+    return {"page": page, "table": showing.organisations_table(page.object_list)}
+
+
+def _register(request: HttpRequest, asked: str) -> dict[str, Any]:
+    """Pages without numbers: nobody leafs to the 22 000th, and counting them costs more than showing one."""
+    last = queries.organisation_at(request.GET.get("etter", ""))
+    found = queries.in_register(asked) if asked else queries.by_name_after(last)
+    prefetch_related_objects(found, "attributes")
+    more = not asked and len(found) == PAGE_SIZE
+    return {
+        "keep": ("vis", WHOLE_REGISTER),
+        "table": showing.organisations_table(found),
+        "next_url": f"?{urlencode({'vis': WHOLE_REGISTER, 'etter': str(found[-1].pk)})}" if more else "",
+        "first_url": f"?vis={WHOLE_REGISTER}" if last else "",
+    }
 
 
 @require_safe
@@ -83,8 +96,18 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("organisations.change")
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewOrganisationForm(request.POST or None)
+    form = NewOrganisationForm(
+        request.POST or None, initial={"name": request.GET.get("navn", "")[:300], "country": "NO"}
+    )
     if request.method == "POST" and form.is_valid() and (added := form.save(clock.now())):
-        messages.success(request, _("%(name)s was added.") % {"name": added.name})
-        return redirect("organisation", queries.key_of(added))
+        said = _("%(name)s is here already.") if form.known else _("%(name)s was added.")
+        messages.success(request, said % {"name": added.name})
+        return redirect(_onward(request.GET.get("avklarer", ""), added))
     return render(request, "organisations/new.html", {"form": form, "links": [showing.link_to_all()]})
+
+
+def _onward(cleared: str, added: Organisation) -> str:
+    """To the new organisation, or back to the name that it was added for, with it found."""
+    if added.number and cleared.isascii() and cleared.isdigit():
+        return f"{reverse('identities-review')}?{urlencode({'navn': cleared, 'q': added.number})}"
+    return reverse("organisation", args=[queries.key_of(added)])

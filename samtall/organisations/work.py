@@ -1,0 +1,60 @@
+"""Work in the background: looking for who may be another, a step at a time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from samtall.activities.models import Participation
+from samtall.activities.queries import organisations_taking_part
+from samtall.identities.models import Lookout
+from samtall.identities.suspecting import suspect, suspect_duplicates
+from samtall.parties.models import Organisation, RegisterLoad
+
+#: How many participations a step goes through.
+AT_ONCE = 200
+
+
+def look_for_suspicions(at: datetime) -> bool:
+    """Look at the organisations of the next participations; gives whether there may be more.
+
+    When the register has been read anew, everybody is looked at again.
+    """
+    with transaction.atomic():
+        Lookout.objects.get_or_create(pk=1)
+        lookout = Lookout.objects.select_for_update().get(pk=1)
+        if lookout.register != (register := _register()):
+            lookout.register, lookout.participation = register, 0
+        found = Participation.objects.filter(pk__gt=lookout.participation, organisation__isnull=False).order_by("pk")
+        parts = list(found.values_list("pk", "organisation_id")[:AT_ONCE])
+        if parts:
+            everyone = Organisation.objects.filter(pk__in={pk for _part, pk in parts})
+            look_again(everyone.select_related("same_as"), at=at)
+            lookout.participation = parts[-1][0]
+        lookout.save()
+    return len(parts) == AT_ONCE
+
+
+def look_again(organisations: Iterable[Organisation], *, at: datetime) -> None:
+    """Find anew who these may be, whether they have a number or not."""
+    organisations = {one.same_as_id or one.pk: one.same_as or one for one in organisations}.values()
+    suspect([one for one in organisations if not one.identified], at=at)
+    suspect_duplicates([one for one in organisations if one.identified], taking_part=_taking_part, at=at)
+
+
+def start_over() -> None:
+    """Let the next step begin with the first participation."""
+    Lookout.objects.update(participation=0)
+
+
+def _taking_part(organisations: Iterable[int]) -> set[int]:
+    """Also by a name that is found to be theirs."""
+    wanted, parts = set(organisations), organisations_taking_part()
+    by_name = parts.filter(organisation__same_as__in=wanted).values_list("organisation__same_as", flat=True)
+    return {*parts.filter(organisation__in=wanted), *by_name}
+
+
+def _register() -> str:
+    """What changes when the register is read anew."""
+    latest = RegisterLoad.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
+    return f"{latest.digest[:16]} {latest.dated}" if latest else ""

@@ -1,7 +1,7 @@
 """Loading the demonstration."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from random import Random
 
 from django.db import transaction
@@ -11,8 +11,9 @@ from samtall.activities.models import Activity
 from samtall.base.errors import Refusal
 from samtall.demonstration.cast import Casting
 from samtall.demonstration.coming_season import ComingSeason
-from samtall.demonstration.diary import OSLO, Diary
+from samtall.demonstration.diary import LAST_DAY, OSLO, Diary
 from samtall.demonstration.difficulties import Difficulties
+from samtall.demonstration.doubts import Doubts, suspect
 from samtall.demonstration.everyday import Everyday
 from samtall.ledger import queries as ledger
 from samtall.parties.models import Organisation
@@ -61,7 +62,10 @@ def _tell() -> None:
     diary = Diary(cast.users["coordinator"], cast.users["validator"], chance)
     everyday = Everyday(diary, cast, casting, chance)
     everyday.write()
-    Difficulties(diary, cast, casting, everyday).write()
+    difficulties = Difficulties(diary, cast, casting, everyday)
+    difficulties.write()
+    Doubts(diary, difficulties).write()
     ComingSeason(diary, cast, casting).write()
     programmes.load(MIDT_TELEMARK, by="system:demonstration", at=BEGINNING, demonstration=True)
     diary.happen()
+    suspect(datetime.combine(LAST_DAY, time(16), tzinfo=OSLO))

@@ -23,6 +23,7 @@ from samtall.figures import queries
 from samtall.figures.tests.recount import recount
 from samtall.ledger import queries as ledger
 from samtall.ledger.verify import verify
+from samtall.organisations import pile
 from samtall.parties.models import Erasure, Establishment, Organisation, Succession
 from samtall.parties.numbers import check
 from samtall.programmes.models import Programme
@@ -93,13 +94,22 @@ def test_the_difficulties_of_counting_are_there() -> None:
         ("renumbered", True): 1,
     }
     assert sorted(Organisation.objects.exclude(country="NO").values_list("country", flat=True)) == ["DK", "SE"]
-    assert Organisation.objects.filter(number="").count() == 3
+    assert Organisation.objects.filter(number="").count() == 9
     assert Erasure.objects.count() == 1
     assert Participation.objects.filter(establishment__isnull=False).count() == 20
     institutions = Counter(Participation.objects.filter(role="institution").values_list("activity_id", flat=True))
     assert {2, 3} < set(institutions.values())
     crossing = [one for one in Activity.objects.exclude(ends=None) if one.ends and one.ends.year > one.starts.year]
     assert len(crossing) > 20
+
+
+def test_there_are_doubts_to_clear_up() -> None:
+    """Three from long ago and five names to decide, one remembered, and one company that is there twice."""
+    names = [Organisation.objects.get(pk=pk) for pk in pile.names_left()]
+    assert (len(names), pile.names_in_all()) == (8, 9)
+    assert all(pile.suspicions_of(name).exists() for name in names[:3])
+    assert [one.name for one in Organisation.objects.filter(pk__in=pile.duplicates_left())] == ["Lifjell Trevare"]
+    assert Organisation.objects.filter(same_as__isnull=False).count() == 1
 
 
 def test_the_targets_come_out_as_they_did_the_last_time() -> None:

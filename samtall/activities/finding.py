@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from samtall.base.text import search_key
 from samtall.identities import operations as identities
 from samtall.identities.operations import Hints
@@ -18,7 +20,9 @@ from samtall.parties.queries import (
     establishments_named,
     organisation_by_number,
     organisations_named,
+    register_age,
 )
+from samtall.ui.writing import short_date
 
 #: How many candidates a person is asked to choose between.
 MOST = 10
@@ -88,6 +92,17 @@ def label_of(party: Party) -> str:
 def is_label(text: str) -> bool:
     """Whether a text says a number in brackets, as `label_of` does: then it is chosen already."""
     return _NUMBER_BEHIND.search(text) is not None
+
+
+def age_of_register() -> str:
+    """When the register was last read, as a sentence; the oldest day where legal units and work sites differ."""
+    ages = register_age()
+    if not ages:
+        return _("No register is loaded.")
+    day = {"day": short_date(min(age.read_on for age in ages))}
+    if all(age.complete for age in ages):
+        return _("The business register was read on %(day)s.") % day
+    return _("A part of the business register was read on %(day)s.") % day
 
 
 def address_of(party: Party) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samtall.activities import registry
 from samtall.activities.details import shown
-from samtall.activities.finding import Party, address_of, find_party, label_of, party_at
+from samtall.activities.finding import Party, address_of, age_of_register, find_party, label_of, party_at
 from samtall.activities.kind import Field, FieldType, Kind, PartyType, Role
 from samtall.activities.models import Activity, Participation
 from samtall.activities.queries import Filters
@@ -222,6 +222,7 @@ class PartForm(AskingForm):
     def __init__(self, *args: Any, role: Role, needs_reason: bool, municipality: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.role, self.party, self.candidates, self.municipality = role, None, [], municipality
+        tell_age_of_register(self.fields["organisation"])
         self._fit_role()
         if needs_reason:
             self.fields["reason"] = reason_field()
@@ -280,6 +281,11 @@ class PartForm(AskingForm):
             self.add_error("organisation", _("More than one can be meant. Choose which it is below."))
         else:
             self.add_error("organisation", _("We do not know it. Write its number, or choose below."))
+
+
+def tell_age_of_register(field: forms.Field) -> None:
+    """Say below a lookup field how old what is looked up is, or that nothing is loaded."""
+    field.help_text = f"{field.help_text} {age_of_register()}"
 
 
 def wrong_number(text: str) -> str:

@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     from samtall.imports import commands as imports
     from samtall.ledger import commands as ledger
     from samtall.mail import commands as mail
+    from samtall.organisations import commands as organisations
     from samtall.parties import commands as parties
     from samtall.places import commands as places
     from samtall.programmes import commands as programmes
@@ -78,7 +79,10 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
-    for room in (demonstration, programmes, figures, imports, activities, ledger, mail, accounts, parties, places):
+    rooms = (
+        demonstration, programmes, figures, imports, organisations, activities, ledger, mail, accounts, parties, places,
+    )  # fmt: skip
+    for room in rooms:
         room.add_commands(commands)
     return top
 

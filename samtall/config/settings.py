@@ -55,6 +55,7 @@ JOBS = [
     "samtall.mail.work.deliver",
     "samtall.mail.work.purge",
     "samtall.parties.register.work.keep_current",
+    "samtall.organisations.work.look_for_suspicions",
 ]
 #: Whether `samtall run` starts a worker of its own beside it.
 WORKER = env.bool("SAMTALL_WORKER", True)

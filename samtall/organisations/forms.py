@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samtall.activities.finding import party_by_number
+from samtall.activities.forms import tell_age_of_register
 from samtall.base.errors import Refusal
 from samtall.parties import operations
 from samtall.parties.models import Establishment, Organisation
@@ -47,6 +48,10 @@ class NewOrganisationForm(forms.Form):
     )
 
     known: Organisation | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        tell_age_of_register(self.fields["number"])
 
     def clean_country(self) -> str:
         country = str(self.cleaned_data["country"] or "NO").upper()

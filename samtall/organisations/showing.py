@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samtall.organisations.queries import key_of
-from samtall.parties import queries
 from samtall.parties.legal_forms import LEGAL_FORMS
 from samtall.parties.models import Attributes, Establishment, Industry, Organisation, Succession
 from samtall.parties.numbers import format_number
@@ -16,17 +15,6 @@ from samtall.places.queries import names_of_codes
 from samtall.ui.frame import Link
 from samtall.ui.tables import Cell, Column, Table
 from samtall.ui.writing import number, short_date
-
-
-def register_age() -> str:
-    """When the register was last read, as a sentence; the oldest day where legal units and work sites differ."""
-    ages = queries.register_age()
-    if not ages:
-        return _("No register is loaded.")
-    day = {"day": short_date(min(age.read_on for age in ages))}
-    if all(age.complete for age in ages):
-        return _("The business register was read on %(day)s.") % day
-    return _("A part of the business register was read on %(day)s.") % day
 
 
 def link_to(organisation: Organisation) -> Link:

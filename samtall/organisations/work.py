@@ -9,7 +9,8 @@ from samtall.activities.models import Participation
 from samtall.activities.queries import organisations_taking_part
 from samtall.identities.models import Lookout
 from samtall.identities.suspecting import suspect, suspect_duplicates
-from samtall.parties.models import Organisation, RegisterLoad
+from samtall.parties.models import Organisation
+from samtall.parties.queries import register_age
 
 #: How many participations a step goes through.
 AT_ONCE = 200
@@ -55,6 +56,5 @@ def _taking_part(organisations: Iterable[int]) -> set[int]:
 
 
 def _register() -> str:
-    """What changes when the register is read anew."""
-    latest = RegisterLoad.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
-    return f"{latest.digest[:16]} {latest.dated}" if latest else ""
+    """What changes when the register is read anew, at most once a day."""
+    return " ".join(f"{age.kind} {age.read_on}" for age in register_age())

@@ -65,6 +65,8 @@ class Organisation(Named):
                 fields=["country", "register", "number"], condition=~Q(number=""), name="parties_number_once"
             )
         ]
+        # so that the few without a number are found among a million
+        indexes = [models.Index(fields=["search_name"], condition=Q(number=""), name="parties_unidentified")]
 
     @property
     def identified(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samtall.base.text import search_key
@@ -56,22 +56,6 @@ def _spellings(name: str) -> list[str]:
     if stem and ending in NAME_ENDINGS:
         return [key, stem]
     return [key, *(f"{key} {ending}" for ending in NAME_ENDINGS)] if key else []
-
-
-def organisations_matching(text: str) -> QuerySet[Organisation]:
-    """Organisations with this number (theirs or a work site's), or with this in their or a work site's name."""
-    found = Organisation.objects.order_by("search_name", "pk")
-    key = search_key(text)
-    if not key:
-        return found
-    digits = "".join(key.split())
-    if digits.isascii() and digits.isdigit():
-        return found.filter(Q(number__startswith=digits) | Q(pk__in=_owners(Q(number__startswith=digits))))
-    return found.filter(Q(search_name__contains=key) | Q(pk__in=_owners(Q(search_name__contains=key))))
-
-
-def _owners(sites: Q) -> QuerySet[Establishment, int]:
-    return Establishment.objects.filter(sites).values_list("organisation_id", flat=True)
 
 
 def attributes_on(unit: Organisation | Establishment, day: date) -> Attributes | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samtall.accounts.policy import allowed
+from samtall.activities.finding import age_of_register
 from samtall.activities.showing import activities_table, with_parties
 from samtall.base import clock
 from samtall.base.reading import tidy
@@ -38,7 +39,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         Link("?" + urlencode(carried), _("Take part in something"), current=not whole),
         Link("?" + urlencode(carried | {"vis": WHOLE_REGISTER}), _("The whole register"), current=whole),
     ]
-    context: dict[str, Any] = {"asked": asked, "whole": whole, "tabs": tabs, "register": showing.register_age()}
+    context: dict[str, Any] = {"asked": asked, "whole": whole, "tabs": tabs, "register": age_of_register()}
     context |= _register(request, asked) if whole else _taking_part(request, asked)
     return render(request, "organisations/organisations.html", context)
 

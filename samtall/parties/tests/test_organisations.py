@@ -21,7 +21,6 @@ from samtall.parties.queries import (
     establishment_by_number,
     establishments_named,
     organisation_by_number,
-    organisations_matching,
     organisations_named,
     successor_on,
 )
@@ -107,16 +106,6 @@ def test_a_name_is_found_exactly_with_or_without_its_legal_form(asked: str, foun
 def test_a_name_written_with_a_combining_ring_is_the_same_name() -> None:
     unit = add_unidentified("Ås kommune", at=AT)
     assert list(organisations_named("A\u030as KOMMUNE")) == [unit]
-
-
-def test_searching_finds_part_of_a_name_or_number_also_of_a_work_site() -> None:
-    first, second = organisations("Bø Bygg AS", "Nome Bakeri AS")
-    add_establishment(second, "Lunde Kafé", number="971032081", at=AT)
-    assert list(organisations_matching("BYGG")) == [first]
-    assert list(organisations_matching("kafé")) == [second]
-    assert list(organisations_matching("9710 3208")) == [second]
-    assert list(organisations_matching("974 760")) == [first]
-    assert list(organisations_matching(" ")) == [first, second]
 
 
 def test_a_department_belongs_to_the_legal_unit_at_the_top() -> None:

@@ -3,10 +3,11 @@
 What they take part in awaits approval, so that no figure rests on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from samtall.activities import operations
+from samtall.activities.models import Activity
 from samtall.demonstration.cast import BO, NOME, SAUHERAD
 from samtall.demonstration.diary import Diary
 from samtall.demonstration.difficulties import Difficulties
@@ -52,7 +53,7 @@ class Doubts:
         ends = TOLD_ON - timedelta(days=9)
         title = f"R2 Praksis hos {organisation.name}"
         whole = self.difficulties.student_whole(title, organisation, date(2018, 9, 3), ends, kind="placement")
-        self.diary.record(whole, on=TOLD_ON)
+        self.diary.record(replace(whole, state=Activity.State.COMPLETED), on=TOLD_ON)
 
     def decided(self, name: Organisation, organisation: Organisation) -> None:
         """Somebody has said who it is: it is remembered, and can be withdrawn."""

@@ -15,6 +15,8 @@ from samtall.parties.queries import organisation_by_number
 #: Which of some organisations (ids) take part in something: only those can make a count too high.
 TakingPart = Callable[[Iterable[int]], set[int]]
 
+#: From which probability on somebody is shown beside a name, and how many at most.
+WORTH_SHOWING, MOST_SHOWN = 0.01, 6
 #: From which probability on two organisations with a number each are worth a person's time.
 WORTH_ASKING = 0.5
 
@@ -30,7 +32,8 @@ def suspect(names: Iterable[Organisation], *, at: datetime) -> None:
     rows = [
         _suspicion(one.pk, candidate.organisation, candidate, at)
         for one, finding in zip(asked, found, strict=True)
-        for candidate in finding.candidates
+        for candidate in finding.candidates[:MOST_SHOWN]
+        if candidate.probability >= WORTH_SHOWING
     ]
     with transaction.atomic():
         Suspicion.objects.filter(subject__in=asked).delete()

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from samtall.base.text import search_key
 from samtall.identities import operations as identities
 from samtall.identities.operations import Hints
-from samtall.identities.suspecting import suspect
 from samtall.parties import operations as parties
 from samtall.parties.matching import Candidate, Sought, find_one, suggest
 from samtall.parties.models import Establishment, Organisation, Person
@@ -132,10 +131,8 @@ def person_of(name: str, organisation: Organisation, *, email: str = "") -> Pers
 
 
 def unidentified(name: str, *, hints: Hints, at: datetime) -> Organisation:
-    """The organisation without an id that is written so (R2), with a look at once for who it may be."""
-    organisation = identities.written(name, hints=hints, source="form", at=at)
-    suspect([organisation], at=at)
-    return organisation
+    """The organisation without an id that is written so (R2)."""
+    return identities.written(name, hints=hints, source="form", at=at)
 
 
 def _most_telling(named: Sequence[Organisation]) -> list[Organisation]:

@@ -114,7 +114,7 @@ class Suspicion(models.Model):
 class Lookout(models.Model):
     """How far it has been looked for who may be another: up to which participation, with which state of the register.
 
-    There is one row at most. Whoever looks further locks it.
+    There is one row at most.
     """
 
     participation = models.BigIntegerField(default=0, help_text="id of the last one whose organisation was looked at")

@@ -130,4 +130,9 @@ def _keep(rows: Sequence[Suspicion]) -> None:
     subjects = [subject for subject, _other in pairs]
     apart = Distinction.objects.filter(Q(first__in=subjects) | Q(second__in=subjects), withdrawn_at__isnull=True)
     told = {frozenset(pair) for pair in apart.values_list("first_id", "second_id")}
-    Suspicion.objects.bulk_create([row for pair, row in pairs.items() if frozenset(pair) not in told])
+    Suspicion.objects.bulk_create(
+        [row for pair, row in pairs.items() if frozenset(pair) not in told],
+        update_conflicts=True,
+        unique_fields=["subject", "organisation"],
+        update_fields=["establishment", "probability", "reasons", "found_at"],
+    )

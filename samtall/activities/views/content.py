@@ -19,6 +19,7 @@ from samtall.activities.views.answering import act_and_return, ask, found, to_ac
 from samtall.activities.views.kinds import known
 from samtall.base import clock
 from samtall.identities.operations import Hints
+from samtall.identities.suspecting import suspect
 from samtall.parties.models import Establishment
 
 VALIDATED = Activity.Step.VALIDATED
@@ -101,6 +102,8 @@ def _add_part(request: HttpRequest, activity: Activity, form: PartForm) -> None:
             by=who(request),
             at=at,
         )
+    if form.party is None:
+        suspect([organisation], at=at)  # afterwards, so that nobody else who writes waits for it
 
 
 @allowed("activities.record")

@@ -290,3 +290,16 @@ def test_a_step_is_bounded(bygg: Organisation, coordinator: User) -> None:
         [type(one.participations.get())(activity=thesis, role="host", organisation=bygg) for _ in range(AT_ONCE)]
     )
     assert [look_for_suspicions(AT), look_for_suspicions(AT)] == [True, False]
+
+
+def test_a_name_written_in_a_form_is_in_the_pile_with_its_candidates_at_once(
+    bygg: Organisation, bakeri: Organisation, coordinator: User, client_of: ClientOf
+) -> None:
+    thesis = take_part([bakeri], coordinator)
+    address = f"/aktiviteter/{thesis.pk}/deltar/host/"
+    client = client_of(coordinator)
+    asked = client.post(address, {"organisation": "Bø Byg"})
+    assert "BØ BYGG AS (313\u00a0000\u00a0028)" in asked.content.decode()
+    client.post(address, {"organisation": "Bø Byg", "candidate": "unidentified"})
+    (name,) = pile.names_left()
+    assert [one.organisation for one in Suspicion.objects.filter(subject=name)] == [bygg]

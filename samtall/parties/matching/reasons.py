@@ -25,6 +25,7 @@ WORDS = {
     "other_municipality": gettext_noop("in another municipality"),
     "same_postal_code": gettext_noop("the same postal code"),
     "same_address": gettext_noop("the same address"),
+    "same_number": gettext_noop("the same number, written as a foreign one"),
     "same_domain": gettext_noop("same web domain: %(domain)s"),
     "domain_like_name": gettext_noop("the web domain resembles the name"),
     "shared_name": gettext_noop("another unit has the same name"),

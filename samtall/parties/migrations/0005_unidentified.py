@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('parties', '0004_register_updates'),
+        ("parties", "0004_register_updates"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(condition=models.Q(('number', '')), fields=['search_name'], name='parties_unidentified'),
+            model_name="organisation",
+            index=models.Index(condition=models.Q(("number", "")), fields=["search_name"], name="parties_unidentified"),
         ),
     ]

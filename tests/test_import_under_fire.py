@@ -19,14 +19,13 @@ ROW_COUNT = 700
 COUNTS = """
 import django; django.setup()
 
-import pytest
 from samtall.activities.models import Activity, Participation
-from samtall.imports.models import Import, ImportedActivity
+from samtall.imports.models import Import, PlannedBatch
 from samtall.ledger.models import Source
 from samtall.parties.models import Organisation
 one = Import.objects.get()
 print(Activity.objects.count(), Activity.objects.values("title").distinct().count(), Participation.objects.count(),
-    Source.objects.count(), Organisation.objects.count(), ImportedActivity.objects.filter(activity=None).count(),
+    Source.objects.count(), Organisation.objects.count(), PlannedBatch.objects.count(),
     one.state, one.rows_reached, len(one.packed_workbook))
 """
 
@@ -63,3 +62,64 @@ def importer(environment: dict[str, str], sheet: Path) -> "subprocess.Popen[str]
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+LARGE = 1_100
+BEGIN = """
+import django; django.setup()
+from datetime import UTC, datetime
+from samtall.accounts.models import User
+from samtall.imports import operations
+from samtall.imports.models import Import
+at = datetime.now(UTC)
+one = Import.objects.first()
+"""
+TAKEN_IN = """
+from pathlib import Path
+by = User.objects.create(email="importer@samtall.example", name="Importer", joined_at=at)
+one = operations.upload(Path({path!r}).read_bytes(), file_name="large.csv", by=by, at=at)
+operations.prepared(one, by=by, at=at)
+"""
+SAVED = "operations.start(one, by=one.uploaded_by, at=at)"
+UNDONE = "operations.undo(one, by=one.uploaded_by, at=at, reason='feil fil')"
+STATE = """
+from samtall.activities.models import Activity
+print(one.state, one.rows_reached, Activity.objects.exclude(step="withdrawn").count())
+"""
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_while_it_plans_saves_and_undoes_leaves_nothing_half_done(
+    own_database: dict[str, str], tmp_path: Path
+) -> None:
+    environment = {**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings", "LANG": "nb_NO.UTF-8"}
+    sheet = tmp_path / "large.csv"
+    rows = [["Studentpraksis", f"Praksis {number}", *ROWS[1][2:]] for number in range(LARGE)]
+    sheet.write_bytes(files.csv([HEADINGS, *rows]))
+    chance = random.Random(5)
+
+    def killed_until(end: str) -> list[str]:
+        """Kill the worker again and again; the last one may finish."""
+        for _kill in range(4):
+            with worker(environment) as child:
+                time.sleep(chance.uniform(1.0, 3.0))
+                child.kill()
+        last = time.monotonic() + 180
+        with worker(environment) as child:
+            while (found := run(environment, "-c", BEGIN + STATE).split())[0] != end:
+                assert time.monotonic() < last, found
+                time.sleep(0.5)
+            child.terminate()
+        return found
+
+    run(environment, "-c", BEGIN + TAKEN_IN.format(path=str(sheet)))
+    assert killed_until("preview")[::2] == ["preview", "0"]
+    run(environment, "-c", BEGIN + SAVED)
+    assert killed_until("done") == ["done", str(LARGE), str(LARGE)]
+    assert verdict(own_database) == ([], LARGE, LARGE * 3)
+    run(environment, "-c", BEGIN + UNDONE)
+    assert killed_until("undone") == ["undone", "0", "0"]
+
+
+def worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "samtall.config", "work"], cwd=ROOT, env=environment)

@@ -51,7 +51,7 @@ def read_text(raw: str, *, most: int = 300, lines: bool = False) -> str:
             "T2",
             _("Write at most %(most)d characters; there are %(count)d here.") % {"most": most, "count": len(text)},
         )
-    for position, character in enumerate(text, start=1):
+    for position, character in enumerate("" if text.isprintable() else text, start=1):
         if character != "\n" and _cannot_be_stored(character):
             raise Unreadable(
                 "T3",

@@ -33,6 +33,8 @@ HEADER_ROWS = 10
 FEWEST_HEADINGS = 2
 COUNT_PREFIXES = ("antall", "antal", "talpå", "numberof")
 IGNORED = ""
+EXAMPLES = 2
+LONGEST_EXAMPLE = 40
 
 
 @lru_cache(maxsize=10_000)
@@ -88,6 +90,18 @@ def headings(sheet: Sheet, layout: Layout) -> dict[int, str]:
     row = sheet.rows[layout.header_row - 1] if 0 < layout.header_row <= len(sheet.rows) else []
     found = {number: _visible(cell) for number, cell in enumerate(row, start=1)}
     return {number: found.get(number, "") for number in sorted({*found, *layout.columns})}
+
+
+def examples(sheet: Sheet, layout: Layout, column: int) -> str:
+    """The first values of a column, so that one sees what it holds."""
+    shown: list[str] = []
+    for row in sheet.rows[layout.header_row :]:
+        cell = row[column - 1] if column <= len(row) else None
+        if cell is not None:
+            shown.append(str(cell)[:LONGEST_EXAMPLE])
+        if len(shown) == EXAMPLES:
+            break
+    return ", ".join(shown)
 
 
 def signature(sheet: Sheet, layout: Layout) -> str:

@@ -83,7 +83,7 @@ def _bring_in(options: argparse.Namespace, by: User) -> int:
         print(not_ready, file=sys.stderr)
         return 1
     finally:
-        if import_.state == Import.State.PREVIEW:
+        if import_.state in (Import.State.PREVIEW, Import.State.PLANNING) and not import_.agreed_plan:
             operations.discard(import_)
     return _finish(import_, by)
 

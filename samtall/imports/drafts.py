@@ -1,7 +1,7 @@
 """An activity as a spreadsheet says it, in plain data that can wait in the database until it is recorded."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -42,7 +42,7 @@ class PlannedActivity:
     evidence: list[dict[str, Any]] = field(default_factory=list)
 
     def to_plain(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**vars(self), "parts": [dict(vars(part)) for part in self.parts]}
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "PlannedActivity":

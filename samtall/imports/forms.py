@@ -1,5 +1,6 @@
 """What a person may say about a spreadsheet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,13 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samtall.activities.registry import kinds
 from samtall.imports import limits
-from samtall.imports.cells import Sheet, column_letters
-from samtall.imports.columns import HEADER_ROWS, Layout, headings
+from samtall.imports.cells import column_letters
+from samtall.imports.columns import HEADER_ROWS, Layout
 from samtall.imports.fields import GENERAL, detail_fields
 from samtall.imports.models import Import
-
-EXAMPLES = 2
-LONGEST_EXAMPLE = 40
 
 
 class UploadForm(forms.Form):
@@ -36,7 +34,8 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column of a sheet holds."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, columns: Sequence[tuple[int, str, str]], layout: Layout, *args: Any, **kwargs: Any) -> None:
+        """`columns` are the number, the heading and examples of each."""
         super().__init__(*args, **kwargs)
         self.fields["header_row"] = forms.IntegerField(
             label=_("Row with the headings"),
@@ -54,11 +53,11 @@ class ColumnsForm(forms.Form):
         )
         choices: list[Any] = [("", _("not taken in")), *((one.code, str(one.words)) for one in GENERAL)]
         choices.append((_("Of one kind of activity"), [(one.code, str(one.words)) for one in detail_fields()]))
-        for column, heading in headings(sheet, layout).items():
+        for column, heading, examples in columns:
             letters = column_letters(column)
             self.fields[f"column_{column}"] = forms.ChoiceField(
                 label=f"{letters} «{heading}»" if heading else letters,
-                help_text=_examples(sheet, layout, column),
+                help_text=examples,
                 required=False,
                 initial=layout.columns.get(column, ""),
                 choices=choices,
@@ -98,13 +97,3 @@ class UndoForm(forms.Form):
         help_text=_("Is kept with the import and with each activity."),
         max_length=300,
     )
-
-
-def _examples(sheet: Sheet, layout: Layout, column: int) -> str:
-    """The first values of a column, so that one sees what it holds."""
-    shown: list[str] = []
-    for row in sheet.rows[layout.header_row :]:
-        cell = row[column - 1] if column <= len(row) else None
-        if cell is not None and len(shown) < EXAMPLES:
-            shown.append(str(cell)[:LONGEST_EXAMPLE])
-    return ", ".join(shown)

@@ -23,7 +23,7 @@ from samtall.imports.people import PeopleOfActivity
 from samtall.imports.problems import Level
 from samtall.imports.rows import Notes, Row
 from samtall.ledger.facts import Side
-from samtall.places.queries import code_on, municipality_named, name_of_code
+from samtall.places.gazetteer import Gazetteer, is_code
 
 State = Activity.State
 
@@ -40,6 +40,7 @@ class Gathering:
     matcher: Matcher
     duplicates: str  # "": ask; "skip" or "count"
     at: datetime
+    places: Gazetteer
     kind: Kind | None = None  # of all rows, where no column says it
     _municipalities: dict[tuple[str, date], str | None] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
@@ -127,7 +128,7 @@ class Gathering:
             return ""
         place = (text, said["starts"])
         if place not in self._municipalities:
-            self._municipalities[place] = _code_of_place(*place)
+            self._municipalities[place] = _code_of_place(self.places, *place)
         code = self._municipalities[place]
         if code is None:
             row = next(row for row in rows if row.values.get("municipality"))
@@ -343,12 +344,11 @@ class Gathering:
             )
 
 
-def _code_of_place(text: str, day: date) -> str | None:
-    municipality = municipality_named(text, day)
+def _code_of_place(places: Gazetteer, text: str, day: date) -> str | None:
+    municipality = places.named(text, day)
     if municipality is not None:
-        return code_on(municipality, day)
-    is_code = len(text) == 4 and text.isascii() and text.isdigit()
-    return text if is_code and not name_of_code(text) else None
+        return places.code_on(municipality, day)
+    return text if is_code(text) and not places.name_of_code(text) else None
 
 
 def _comparable(value: Any) -> Any:

@@ -1,10 +1,12 @@
 """Finds the organisations that a spreadsheet names: by number, by a work site's number, or by exact name."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samtall.base.text import search_key
@@ -12,9 +14,10 @@ from samtall.imports.problems import Level
 from samtall.parties.legal_forms import NAME_ENDINGS
 from samtall.parties.models import Establishment, Organisation
 from samtall.parties.numbers import InvalidNumber, check, format_number
-from samtall.parties.queries import establishments_named, organisations_named
+from samtall.parties.queries import spellings_of
 
 Item = TypeVar("Item")
+Unit = TypeVar("Unit", Organisation, Establishment)
 
 MOST_CANDIDATES = 5
 AT_ONCE = 500
@@ -47,6 +50,10 @@ class Match:
             return f"id:{self.organisation.pk}"
         return f"number:{self.number}" if self.number else f"name:{search_key(self.name)}"
 
+    def shown(self) -> dict[str, Any]:
+        """What the list of organisations says of it."""
+        return {"name": self.name, "number": self.number, "how": self.how.value}
+
     def to_plain(self) -> dict[str, Any]:
         if self.organisation is None:
             return {"name": self.name, "number": self.number}
@@ -65,9 +72,9 @@ class Said:
 
 
 class Matcher:
-    """Matches (name, number) pairs of one spreadsheet, asking the database once for all numbers."""
+    """Matches (name, number) pairs of one spreadsheet, asking the database once for all of them."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, pairs: Collection[tuple[str, str]]) -> None:
         numbers = {valid for _name, number in pairs if (valid := _valid(number))}
         self._organisations: dict[str, Organisation] = {}
         self._establishments: dict[str, Establishment] = {}
@@ -76,6 +83,11 @@ class Matcher:
                 self._organisations[one.number] = one
             for site in Establishment.objects.select_related("organisation").filter(number__in=some):
                 self._establishments[site.number] = site
+        self._named = _all_named(Organisation.objects.all(), (name for name, number in pairs if name and not number))
+        self._sites_named = _all_named(
+            Establishment.objects.select_related("organisation"),
+            (name for name, number in pairs if name and not number and not self._found(self._named, name)),
+        )
         self._matched: dict[tuple[str, str], tuple[Match | None, list[Said]]] = {}
 
     def match(self, name: str, number: str) -> tuple[Match | None, list[Said]]:
@@ -120,14 +132,17 @@ class Matcher:
         return Match(How.NEW, name, number), [Said(Level.WARNING, "number", text, advice)]
 
     @staticmethod
-    def _by_name(name: str) -> tuple[Match | None, list[Said]]:
-        found = list(organisations_named(name)[: MOST_CANDIDATES + 1])
+    def _found(named: dict[str, list[Unit]], name: str) -> list[Unit]:
+        return [one for spelling in spellings_of(name) for one in named.get(spelling, ())]
+
+    def _by_name(self, name: str) -> tuple[Match | None, list[Said]]:
+        found = self._found(self._named, name)
         open_now = [one for one in found if one.closed_on is None and one.identified] or found
         if len(open_now) == 1:
             return Match(How.NAME, open_now[0].name, open_now[0].number, open_now[0]), []
         if open_now:
             return None, [_ambiguous(name, [(one.name, one.number) for one in open_now])]
-        sites = list(establishments_named(name)[: MOST_CANDIDATES + 1])
+        sites = self._found(self._sites_named, name)
         if len(sites) == 1:
             owner = sites[0].organisation
             return Match(How.SITE, owner.name, owner.number, owner, sites[0]), []
@@ -136,6 +151,16 @@ class Matcher:
         text = _("No organisation here is called “%(name)s”.") % {"name": name}
         advice = _("It is added without a number, as unidentified, and stays out of exact figures. Write its number.")
         return Match(How.UNIDENTIFIED, name), [Said(Level.WARNING, "name", text, advice)]
+
+
+def _all_named(units: QuerySet[Unit], names: Iterable[str]) -> dict[str, list[Unit]]:
+    """The units of all these names in any of their spellings, by the spelling they have."""
+    spellings = sorted({spelling for name in set(names) for spelling in spellings_of(name)})
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for some in in_batches(spellings, AT_ONCE):
+        for unit in units.filter(search_name__in=some).order_by("pk"):
+            found[unit.search_name].append(unit)
+    return found
 
 
 def _ambiguous(name: str, candidates: Sequence[tuple[str, str]]) -> Said:

@@ -1,7 +1,5 @@
 """Spreadsheets brought in: who brought what when, how far it has come, and which activities it made."""
 
-import json
-import zlib
 from typing import Any
 
 from django.db import models
@@ -9,6 +7,7 @@ from django.db.models import Q
 
 from samtall.accounts.models import User
 from samtall.activities.models import Activity
+from samtall.imports.packing import unpacked
 
 
 class Import(models.Model):
@@ -18,6 +17,7 @@ class Import(models.Model):
     """
 
     class State(models.TextChoices):
+        PLANNING = "planning"
         PREVIEW = "preview"
         RUNNING = "running"
         DONE = "done"
@@ -37,8 +37,12 @@ class Import(models.Model):
     layout = models.JSONField(help_text="see columns.Layout")
     duplicates = models.CharField(max_length=5, choices=Duplicates, default=Duplicates.ASK, blank=True)
     duplicates_reason = models.CharField(max_length=300, blank=True)
+    sheet_rows = models.PositiveIntegerField(default=0, help_text="in the file, headings and all")
     rows = models.PositiveIntegerField(default=0, help_text="that are recorded, or will be")
     rows_reached = models.PositiveIntegerField(default=0)
+    planning_language = models.CharField(max_length=10, blank=True, help_text="of whoever waits for the plan")
+    planning_since = models.DateTimeField(null=True, blank=True, help_text="when somebody last worked on the plan")
+    agreed_plan = models.CharField(max_length=64, blank=True, help_text="what is saved if the plan still says so")
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -73,17 +77,50 @@ class Import(models.Model):
 
     def plain_workbook(self) -> dict[str, Any]:
         """The cells as `cells.workbook_from_plain` takes them."""
-        plain: dict[str, Any] = json.loads(zlib.decompress(bytes(self.packed_workbook)))
+        plain: dict[str, Any] = unpacked(self.packed_workbook)
         return plain
 
 
+class StoredPlan(models.Model):
+    """What a spreadsheet would become, in one language: made once, and looked through many times."""
+
+    plan_of = models.OneToOneField(Import, on_delete=models.CASCADE, related_name="stored_plan")
+    language = models.CharField(max_length=10)
+    made_at = models.DateTimeField()
+    position = models.PositiveBigIntegerField(help_text="of the ledger when it was made")
+    fingerprint = models.CharField(max_length=64, help_text="of what would be saved")
+    packed_head = models.BinaryField(help_text="numbers, and what the columns hold")
+    packed_problems = models.BinaryField()
+    packed_left_out = models.BinaryField()
+    packed_organisations = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"plan of {self.plan_of_id}"
+
+
+class PlannedBatch(models.Model):
+    """Planned activities of at most a hundred rows: what one step records. Deleted with that step."""
+
+    plan_of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="batches")
+    first = models.PositiveIntegerField(help_text="the number of its first activity, from 0")
+    count = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField()
+    packed = models.BinaryField(help_text="see drafts.PlannedActivity")
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [models.UniqueConstraint(fields=["plan_of", "first"], name="imports_batch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.count} activities from {self.first}"
+
+
 class ImportedActivity(models.Model):
-    """An activity that an import makes: first as planned, then as recorded."""
+    """An activity that an import made."""
 
     imported_by = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField(help_text="its place in the spreadsheet")
     rows = models.JSONField(help_text="the rows it was gathered from")
-    planned = models.JSONField(default=dict, blank=True, help_text="see drafts.PlannedActivity; empty when recorded")
     activity = models.ForeignKey(Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     kept_because = models.CharField(max_length=20, blank=True, help_text="why undoing left it: changed")
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ from samtall.imports.people import ask
 from samtall.imports.problems import Level, Problem
 from samtall.imports.rows import Notes, Row, read_rows
 from samtall.parties.models import Establishment, Organisation, Person
+from samtall.places.gazetteer import Gazetteer
 
 
 @dataclass
@@ -92,22 +93,47 @@ class Plan:
 NOT_BEGUN = (Activity.State.PLANNED.value, Activity.State.CANCELLED.value)
 
 
-def make_plan(workbook: Workbook, layout: Layout, *, duplicates: str = "", by: User, at: datetime) -> Plan:
-    """The plan for a workbook. `duplicates` is the answer to what may be there twice: "skip", "count", or "" to ask."""
+def make_plan(
+    workbook: Workbook,
+    layout: Layout,
+    *,
+    duplicates: str = "",
+    by: User,
+    at: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> Plan:
+    """The plan for a workbook. `duplicates` is the answer to what may be there twice: "skip", "count", or "" to ask.
+
+    `progress` is told now and then how many of how many rows it has come past.
+    """
     column_problems = problems_of(workbook, layout)
     if any(problem.level is Level.ERROR for problem in column_problems):
         return Plan(problems=column_problems)
     rows, notes = read_rows(workbook, layout, at=at)
-    matcher = Matcher(_organisation_pairs(rows))
+    matcher = Matcher(set(_organisation_pairs(rows)))
     kind = registry.kind(layout.kind) if layout.kind else None
     digest = digest_of(rows, layout)
-    planned = Gathering(notes, matcher, duplicates, at, kind).gather(rows)
+    places = Gazetteer.whole()
+    planned = Gathering(notes, matcher, duplicates, at, places, kind).gather(rows)
     planned, left_out = _without_known(planned, notes, duplicates)
-    _check(planned, matcher, notes, by=by, at=at)
+    _check(_told(planned, len(rows), progress), matcher, notes, by=by, at=at, places=places)
     if not rows:
         notes.add("I5", Level.ERROR, layout.header_row, "", _("There are no rows under the headings."))
     problems = sorted([*column_problems, *notes.problems], key=lambda one: (one.level, one.row, one.column))
-    return Plan(planned, left_out, matcher.matches(), problems, len(rows), digest)
+    organisations = sorted(matcher.matches(), key=lambda one: one.organisation is not None)
+    return Plan(planned, left_out, organisations, problems, len(rows), digest)
+
+
+def _told(
+    planned: Iterable[PlannedActivity], rows: int, progress: Callable[[int, int], None] | None
+) -> Iterator[PlannedActivity]:
+    """The same activities, telling about each as it is taken."""
+    done = 0
+    for one in planned:
+        yield one
+        done += len(one.rows)
+        if progress is not None:
+            progress(done, rows)
 
 
 def digest_of(rows: Iterable[Row], layout: Layout) -> str:
@@ -217,7 +243,9 @@ class StandIns:
         return Person(pk=-1, name=plain["name"], organisation=organisation)
 
 
-def _check(planned: Sequence[PlannedActivity], matcher: Matcher, notes: Notes, *, by: User, at: datetime) -> None:
+def _check(
+    planned: Iterable[PlannedActivity], matcher: Matcher, notes: Notes, *, by: User, at: datetime, places: Gazetteer
+) -> None:
     """Say of each activity what recording it would refuse; one that lacks a party becomes a draft."""
     parties = StandIns(matcher.all_matches())
     faulty = {problem.row for problem in notes.problems if problem.level is Level.ERROR}
@@ -225,7 +253,7 @@ def _check(planned: Sequence[PlannedActivity], matcher: Matcher, notes: Notes, *
         if not faulty.isdisjoint(one.rows):
             continue  # what is missing may be what could not be read
         try:
-            check_whole(whole_of(one, parties, origin=""), by=by, at=at)
+            check_whole(whole_of(one, parties, origin=""), by=by, at=at, places=places)
         except Incomplete as incomplete:
             one.submit = False
             text = _("Recorded as a draft: %(shortfalls)s") % {"shortfalls": " ".join(incomplete.shortfalls)}

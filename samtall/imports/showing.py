@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from samtall.activities import registry
 from samtall.activities.models import Activity
 from samtall.imports.drafts import PlannedActivity
-from samtall.imports.matching import How, Match
+from samtall.imports.matching import How
 from samtall.imports.models import Import, ImportedActivity
 from samtall.imports.plan import NOT_BEGUN
 from samtall.imports.problems import Problem
@@ -57,7 +58,7 @@ def becomes(one: PlannedActivity) -> str:
     return _("sent in") if one.evidence else _("sent in, lacks documentation")
 
 
-def organisation_table(matches: Sequence[Match]) -> Table:
+def organisation_table(shown: Sequence[dict[str, Any]]) -> Table:
     columns = [Column(_("Name")), Column(_("Org. number")), Column(_("Found by"))]
     words = {
         How.NUMBER: _("number"),
@@ -66,8 +67,7 @@ def organisation_table(matches: Sequence[Match]) -> Table:
         How.NEW: _("new: is added with its number"),
         How.UNIDENTIFIED: _("unidentified: is added without a number"),
     }
-    newest_first = sorted(matches, key=lambda one: one.organisation is not None)
-    rows: list[list[Cell]] = [[one.name, format_number(one.number), words[one.how]] for one in newest_first]
+    rows: list[list[Cell]] = [[one["name"], format_number(one["number"]), words[How(one["how"])]] for one in shown]
     return Table(_("Organisations"), columns, rows, caption_hidden=True)
 
 
@@ -111,6 +111,7 @@ def import_table(imports: Sequence[Import]) -> Table:
 
 def state_words(import_: Import) -> str:
     return {
+        Import.State.PLANNING: _("being read"),
         Import.State.PREVIEW: _("preview, nothing saved"),
         Import.State.RUNNING: _("being saved"),
         Import.State.DONE: _("saved"),

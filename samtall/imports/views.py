@@ -5,12 +5,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,12 +19,11 @@ from samtall.base.clock import now
 from samtall.base.errors import Refusal
 from samtall.base.heartbeat import worker_runs
 from samtall.imports import operations, spreadsheets
-from samtall.imports.columns import Layout, sheet_of
+from samtall.imports.columns import Layout
 from samtall.imports.forms import ColumnsForm, DuplicatesForm, UndoForm, UploadForm
 from samtall.imports.models import Import
 from samtall.imports.operations import AlreadyImported, NotReady
-from samtall.imports.plan import Plan
-from samtall.imports.problems import ImportRefused, Level
+from samtall.imports.problems import ImportRefused
 from samtall.imports.showing import (
     activity_table,
     import_table,
@@ -35,12 +32,12 @@ from samtall.imports.showing import (
     problem_table,
     state_words,
 )
+from samtall.imports.stored import PlanRead
 from samtall.ui.frame import Link
 from samtall.ui.paging import page_of
 from samtall.ui.tables import Table
 
 SECONDS_AT_ONCE = 1.0
-SECONDS_TO_LEAF = 120
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -71,7 +68,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     import_ = _import(pk)
     if import_.state == Import.State.PREVIEW:
-        return _preview(request, import_)
+        plan = operations.prepared(import_, by=user_of(request), at=now())
+        if plan is not None:
+            return _preview(request, import_, plan)
     if import_.state in operations.UNDER_WAY:
         return render(request, "imports/progress.html", _frame(import_) | {"in_background": worker_runs(at=now())})
     items = import_.items.select_related("activity").exclude(activity=None)
@@ -90,10 +89,12 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
     import_ = _import(pk, Import.State.PREVIEW)
-    layout = Layout.from_plain(import_.layout)
-    form = ColumnsForm(sheet_of(operations.workbook_of(import_), layout), layout, request.POST)
+    plan = operations.prepared(import_, by=user_of(request), at=now())
+    if plan is None:
+        return redirect("import", pk)
+    form = ColumnsForm(plan.head["columns"], Layout.from_plain(import_.layout), request.POST)
     if not form.is_valid():
-        return _preview(request, import_, columns_form=form, status=422)
+        return _preview(request, import_, plan, columns_form=form, status=422)
     said = form.cleaned_data
     operations.map_columns(
         import_, form.columns(), kind=said["kind"], header_row=said["header_row"], by=user_of(request), at=now()
@@ -113,7 +114,8 @@ def answer_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("import", pk)
         except Refusal as refusal:
             form.add_error("reason", str(refusal))
-    return _preview(request, import_, duplicates_form=form, status=422)
+    plan = operations.prepared(import_, by=user_of(request), at=now())
+    return _preview(request, import_, plan, duplicates_form=form, status=422) if plan else redirect("import", pk)
 
 
 @allowed("imports.run")
@@ -149,8 +151,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     last = time.monotonic() + SECONDS_AT_ONCE
     try:
         while import_.state in operations.UNDER_WAY and time.monotonic() < last:
-            go_on = operations.step if import_.state == Import.State.RUNNING else operations.undo_step
-            go_on(import_, by=user_of(request), at=now())
+            operations.take_step(import_, by=user_of(request), at=now())
             time.sleep(operations.REST_SECONDS)
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -188,7 +189,9 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def problem_file(request: HttpRequest, pk: int) -> HttpResponse:
     import_ = _import(pk, Import.State.PREVIEW)
-    plan = operations.plan(import_, by=user_of(request), at=now())
+    plan = operations.prepared(import_, by=user_of(request), at=now())
+    if plan is None:
+        return redirect("import", pk)
     return _download(spreadsheets.problems_of(plan.problems), _("errors"))
 
 
@@ -207,38 +210,22 @@ def template_file(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG
 def _preview(
     request: HttpRequest,
     import_: Import,
+    plan: PlanRead,
     *,
     columns_form: ColumnsForm | None = None,
     duplicates_form: DuplicatesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    plan = _plan(request, import_)
-    layout = Layout.from_plain(import_.layout)
     if columns_form is None:
-        columns_form = ColumnsForm(sheet_of(operations.workbook_of(import_), layout), layout)
-    asked = plan.count(Level.QUESTION) > 0 or import_.duplicates
+        columns_form = ColumnsForm(plan.head["columns"], Layout.from_plain(import_.layout))
+    asked = plan.head["questions"] > 0 or import_.duplicates
     context = {
         "plan": plan,
-        "errors": plan.count(Level.ERROR),
-        "questions": plan.count(Level.QUESTION),
-        "notes": plan.count(Level.WARNING),
-        "summary": plan.summary(),
         "columns_form": columns_form,
-        "columns_open": any(one.code == "I5" and one.level is Level.ERROR for one in plan.problems),
         "duplicates_form": duplicates_form or (DuplicatesForm(_answer(import_)) if asked else None),
         **_shown_part(request, plan),
     }
     return render(request, "imports/preview.html", _frame(import_) | context, status=status)
-
-
-def _plan(request: HttpRequest, import_: Import) -> Plan:
-    """The plan, made afresh; for leafing through its lists, the one that was made for the page before."""
-    key = f"import-plan-{import_.pk}-{import_.uploaded_at.timestamp()}-{get_language()}"
-    made: Plan | None = cache.get(key) if request.method == "GET" and request.GET else None
-    if made is None:
-        made = operations.plan(import_, by=user_of(request), at=now())
-        cache.set(key, made, SECONDS_TO_LEAF)
-    return made
 
 
 def _answer(import_: Import) -> dict[str, str] | None:
@@ -247,21 +234,23 @@ def _answer(import_: Import) -> dict[str, str] | None:
     return {"answer": import_.duplicates, "reason": import_.duplicates_reason}
 
 
-def _shown_part(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _shown_part(request: HttpRequest, plan: PlanRead) -> dict[str, Any]:
     """The list that the address asks for, and links to the others."""
-    parts: dict[str, tuple[str, Sequence[Any], Callable[[Any], Table]]] = {
-        "problemer": (_("Errors and notes"), plan.problems, problem_table),
-        "aktiviteter": (_("Activities"), plan.activities, activity_table),
-        "virksomheter": (_("Organisations"), plan.organisations, organisation_table),
+    head = plan.head
+    problems = head["errors"] + head["questions"] + head["notes"]
+    parts: dict[str, tuple[str, int, Callable[[], Sequence[Any]], Callable[[Any], Table]]] = {
+        "problemer": (_("Errors and notes"), problems, lambda: plan.problems, problem_table),
+        "aktiviteter": (_("Activities"), head["activities"], lambda: plan.activities, activity_table),
+        "virksomheter": (_("Organisations"), head["organisations"], lambda: plan.organisations, organisation_table),
     }
     chosen = request.GET.get("vis", "")
     if chosen not in parts:
-        chosen = "problemer" if plan.problems else "aktiviteter"
-    _label, things, table = parts[chosen]
-    page = page_of(request, things)
+        chosen = "problemer" if problems else "aktiviteter"
+    _label, _count, things, table = parts[chosen]
+    page = page_of(request, things())
     links = [
-        Link(f"?vis={name}", f"{label} ({len(listed)})", current=name == chosen)
-        for name, (label, listed, _table) in parts.items()
+        Link(f"?vis={name}", f"{label} ({count})", current=name == chosen)
+        for name, (label, count, _things, _table) in parts.items()
     ]
     return {"page": page, "table": table(page.object_list), "parts": links}
 
@@ -271,7 +260,8 @@ def _frame(import_: Import) -> dict[str, Any]:
 
 
 def _import(pk: int, *states: Import.State) -> Import:
-    import_ = get_object_or_404(Import.objects.select_related("uploaded_by", "started_by", "undone_by"), pk=pk)
+    light = Import.objects.defer("packed_workbook").select_related("uploaded_by", "started_by", "undone_by")
+    import_ = get_object_or_404(light, pk=pk)
     if states and import_.state not in states:
         raise Http404
     return import_

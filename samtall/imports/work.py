@@ -1,4 +1,4 @@
-"""What the background worker does with spreadsheets: imports that are being saved or undone go on by themselves."""
+"""What the background worker does with spreadsheets: planning, saving and undoing go on by themselves."""
 
 import logging
 from datetime import datetime

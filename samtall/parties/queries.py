@@ -39,16 +39,17 @@ def organisations_named(name: str) -> QuerySet[Organisation]:
 
     "Bø Bygg" finds "BØ BYGG AS", and "Bø Bygg AS" finds "Bø Bygg", but not "Bø Bygg ANS".
     """
-    return Organisation.objects.filter(search_name__in=_spellings(name)).order_by("pk")
+    return Organisation.objects.filter(search_name__in=spellings_of(name)).order_by("pk")
 
 
 def establishments_named(name: str) -> QuerySet[Establishment]:
     """Work sites of exactly this name, as `organisations_named`."""
-    found = Establishment.objects.filter(search_name__in=_spellings(name))
+    found = Establishment.objects.filter(search_name__in=spellings_of(name))
     return found.select_related("organisation").order_by("pk")
 
 
-def _spellings(name: str) -> list[str]:
+def spellings_of(name: str) -> list[str]:
+    """The search names that `organisations_named` takes for this one."""
     key = search_key(name)
     if key.endswith(" a/s"):
         key = key[: -len("a/s")] + "as"

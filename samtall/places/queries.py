@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from samtall.base.text import search_key
+from samtall.places.gazetteer import Gazetteer, is_code
 from samtall.places.models import Municipality, MunicipalityName, Region, Transfer
-from samtall.places.names import spellings
 
 
 def _valid_on(day: date) -> Q:
@@ -20,19 +20,8 @@ def municipality_named(text: str, on: date) -> Municipality | None:
     than one, is meant.
     """
     names = MunicipalityName.objects.filter(_valid_on(on)).select_related("municipality")
-    wanted = search_key(text)
-    if len(wanted) == 4 and wanted.isascii() and wanted.isdigit():
-        found = names.filter(code=wanted).first()
-        return found.municipality if found else None
-    exact: dict[int, Municipality] = {}
-    loose: dict[int, Municipality] = {}
-    for name in names:
-        if search_key(name.name) == wanted:
-            exact[name.municipality_id] = name.municipality
-        if wanted in spellings(name.name):
-            loose[name.municipality_id] = name.municipality
-    candidates = list((exact or loose).values())
-    return candidates[0] if len(candidates) == 1 else None
+    code = search_key(text)
+    return Gazetteer(names.filter(code=code) if is_code(code) else names).named(text, on)
 
 
 def code_on(municipality: Municipality, day: date) -> str:

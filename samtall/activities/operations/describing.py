@@ -14,7 +14,7 @@ from samtall.activities.models import Activity, StateRecord
 from samtall.activities.operations.turn import check
 from samtall.activities.refusals import Invalid, NotStarted
 from samtall.base.reading import Unreadable, read_text
-from samtall.places.queries import municipality_named, name_of_code
+from samtall.places.gazetteer import Gazetteer, is_code
 
 State = Activity.State
 
@@ -25,17 +25,28 @@ FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 
 
-def said_now(kind: str, *, details: Mapping[str, Any] | None, by: User, at: datetime, **said: Any) -> Activity:
+def said_now(
+    kind: str,
+    *,
+    details: Mapping[str, Any] | None,
+    by: User,
+    at: datetime,
+    places: Gazetteer | None = None,
+    **said: Any,
+) -> Activity:
     """A new activity, checked and not yet saved."""
     activity = Activity(kind=kind, details=dict(details or {}), recorded_by=by, recorded_at=at, **said)
-    check_activity(activity, at=at)
+    check_activity(activity, at=at, places=places)
     return activity
 
 
-def check_activity(activity: Activity, *, at: datetime, details_said: bool = True) -> None:
+def check_activity(
+    activity: Activity, *, at: datetime, details_said: bool = True, places: Gazetteer | None = None
+) -> None:
     """Check and tidy what an activity says. Raises Invalid with every wrong field, or NotStarted.
 
     `details_said`: the details are what somebody wrote; otherwise they are as kept, and are not read once more.
+    `places`: municipalities as read before, for whoever checks many.
     """
     kind = registry.kind(activity.kind)
     errors: dict[str, str] = {}
@@ -46,7 +57,7 @@ def check_activity(activity: Activity, *, at: datetime, details_said: bool = Tru
     if activity.ends is None and not kind.ends_required:
         activity.ends = activity.starts
     errors |= _wrong_dates(activity, today=timezone.localdate(at))
-    errors |= _wrong_municipality(activity)
+    errors |= _wrong_municipality(activity, places or Gazetteer.whole())
     try:
         if details_said:
             activity.details = read_details(kind, activity.details)
@@ -72,14 +83,14 @@ def _wrong_dates(activity: Activity, *, today: date) -> dict[str, str]:
     return {}
 
 
-def _wrong_municipality(activity: Activity) -> dict[str, str]:
+def _wrong_municipality(activity: Activity, places: Gazetteer) -> dict[str, str]:
     code = activity.municipality
     if not code:
         return {}
-    if not (len(code) == 4 and code.isascii() and code.isdigit()):
+    if not is_code(code):
         return {"municipality": _("A municipality is written with its four-digit code, for example 0821.")}
-    name = name_of_code(code)
-    if name and municipality_named(code, activity.starts) is None:
+    name = places.name_of_code(code)
+    if name and places.named(code, activity.starts) is None:
         return {
             "municipality": _("%(code)s was not the code of %(name)s on the first day. Use the code valid then.")
             % {"code": code, "name": name}

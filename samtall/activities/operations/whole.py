@@ -21,6 +21,7 @@ from samtall.activities.threshold import missing_to_submit
 from samtall.base.text import search_key
 from samtall.ledger.operations import restate_many
 from samtall.parties.models import Establishment, Organisation, Person
+from samtall.places.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,8 @@ def record_wholes(wholes: Sequence[WholeActivity], *, by: User, at: datetime) ->
 
     The caller follows with `restate_activities`.
     """
-    made = [_made(whole, by=by, at=at) for whole in wholes]
+    places = Gazetteer.whole()
+    made = [_made(whole, by=by, at=at, places=places) for whole in wholes]
     activities = [activity for activity, *_rest in made]
     with transaction.atomic():
         for activity in activities:
@@ -102,9 +104,9 @@ def record_wholes(wholes: Sequence[WholeActivity], *, by: User, at: datetime) ->
     return activities
 
 
-def check_whole(whole: WholeActivity, *, by: User, at: datetime) -> None:
-    """Raise what `record_whole` would raise, and save nothing: for a preview."""
-    _made(whole, by=by, at=at)
+def check_whole(whole: WholeActivity, *, by: User, at: datetime, places: Gazetteer) -> None:
+    """Raise what `record_whole` would raise, and save nothing: for a preview, with the same `places` for many."""
+    _made(whole, by=by, at=at, places=places)
 
 
 def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime, reason: str = "") -> int:
@@ -119,12 +121,12 @@ def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime
 
 
 def _made(
-    whole: WholeActivity, *, by: User, at: datetime
+    whole: WholeActivity, *, by: User, at: datetime, places: Gazetteer
 ) -> tuple[Activity, list[Participation], list[Evidence], bool]:
     """Everything of a whole activity, checked and not yet saved, and whether it is sent in."""
     kind = registry.kind(whole.kind)
     said = {name: getattr(whole, name) for name in _SAID}
-    activity = said_now(details=whole.details, by=by, at=at, **said)
+    activity = said_now(details=whole.details, by=by, at=at, places=places, **said)
     participations: list[Participation] = []
     for part in whole.parts:
         participations.append(make_participation(activity, kind, participations, **vars(part)))

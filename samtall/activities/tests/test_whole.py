@@ -14,6 +14,7 @@ from samtall.activities.operations.whole import check_whole
 from samtall.activities.tests.conftest import MakeThesis
 from samtall.ledger import queries as ledger
 from samtall.parties.models import Organisation
+from samtall.places.gazetteer import Gazetteer
 
 
 @pytest.fixture
@@ -59,9 +60,9 @@ def test_a_whole_activity_that_falls_short_is_refused_and_nothing_is_saved(
 
 
 def test_a_preview_refuses_the_same_and_saves_nothing(whole: WholeActivity, coordinator: User, at: datetime) -> None:
-    check_whole(whole, by=coordinator, at=at)
+    check_whole(whole, by=coordinator, at=at, places=Gazetteer.whole())
     with pytest.raises(operations.Incomplete):
-        check_whole(replace(whole, parts=whole.parts[1:]), by=coordinator, at=at)
+        check_whole(replace(whole, parts=whole.parts[1:]), by=coordinator, at=at, places=Gazetteer.whole())
     assert Activity.objects.count() == 0
 
 

@@ -27,7 +27,7 @@ class PortTaken(Refusal):
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without types
     """Gunicorn, told what to do in code."""
 
-    def __init__(self, host: str, port: int, when_ready: Callable[[], None]) -> None:
+    def __init__(self, host: str, port: int, *, when_ready: Callable[[], None], on_exit: Callable[[], None]) -> None:
         self.options: dict[str, Any] = {
             "bind": [f"{host}:{port}"],
             "workers": WORKERS,
@@ -36,6 +36,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without t
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda _server: when_ready(),
+            "on_exit": lambda _server: on_exit(),
         }
         super().__init__()
 
@@ -64,12 +65,18 @@ def serve(host: str, port: int) -> None:
     """Serve until stopped, with a worker beside it, and say where once it answers."""
     connections.close_all()  # a process of the server must not share our connection
 
+    beside: list[worker.Beside] = []
+
     def when_ready() -> None:
         if settings.WORKER:
-            worker.keep_one_beside()
+            beside.append(worker.Beside())
         print(in_a_box(*welcome(host, port)), flush=True)
 
-    Server(host, port, when_ready=when_ready).run()
+    def on_exit() -> None:
+        for one in beside:
+            one.stop()
+
+    Server(host, port, when_ready=when_ready, on_exit=on_exit).run()
 
 
 def refuse_if_taken(host: str, port: int) -> None:

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -90,12 +89,23 @@ def run(names: Sequence[str], *, parent: int | None = None) -> None:
         )
 
 
-def keep_one_beside() -> None:
-    """Start a worker that ends with this process, and start it again should it end before that."""
+class Beside:
+    """A worker beside this process, started again should it end before this process does."""
 
-    def keep() -> None:
-        while True:
-            subprocess.run([sys.executable, "-m", "samtall.config", "work", "--beside", str(os.getpid())], check=False)  # noqa: S603 - ours
-            time.sleep(RESTART_SECONDS)
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        threading.Thread(target=self._keep, name="worker", daemon=True).start()
 
-    threading.Thread(target=keep, name="worker", daemon=True).start()
+    def stop(self) -> None:
+        """Tell it to stop when the step under way is finished."""
+        self._stopped.set()
+        if self._process is not None:
+            self._process.terminate()
+
+    def _keep(self) -> None:
+        words = [sys.executable, "-m", "samtall.config", "work", "--beside", str(os.getpid())]
+        while not self._stopped.is_set():
+            self._process = subprocess.Popen(words)  # noqa: S603 - ours
+            self._process.wait()
+            self._stopped.wait(RESTART_SECONDS)

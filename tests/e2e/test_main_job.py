@@ -38,7 +38,10 @@ def test_from_a_spreadsheet_to_a_figure(
     if not scripts:
         desk.get_by_role("button", name="Fortsett").click()
     desk.wait_for_selector("text=Vannkraft i Bø")
-    assert figure_in(desk) == ("0", ["2 til venter på godkjenning", "1 ikke identifisert, ved siden av tallet"])
+    assert figure_in(desk) == (
+        "0",
+        ["2 til venter på godkjenning", "1 ikke identifisert, ved siden av tallet – avklar"],
+    )
 
     colleague.goto("/godkjenning/")
     for box in colleague.locator("input[name=activity]").all():

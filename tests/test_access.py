@@ -26,6 +26,8 @@ from samtall.activities.models import Activity, Evidence, Milestone, Participati
 from samtall.agreements import operations as agreements
 from samtall.agreements.models import Agreement
 from samtall.base import clock
+from samtall.confirmations import operations as confirmations
+from samtall.confirmations.models import Request
 from samtall.identities import operations as identities
 from samtall.identities.models import Distinction, Identification
 from samtall.imports import operations as imports
@@ -57,6 +59,7 @@ class Things:
     distinction: Distinction
     thesis: Activity
     agreement: Agreement
+    confirmation: Request
     milestone: Milestone
     letter: Letter
     answer: IncomingLetter
@@ -93,6 +96,10 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "agreement-send": lambda things: {"pk": things.agreement.pk},
     "agreement-sign": lambda things: {"pk": things.agreement.pk},
     "agreement-new": lambda things: {"pk": things.thesis.pk},
+    "activity-confirmations": lambda things: {"pk": things.confirmation.activity_id},
+    "confirm": lambda things: {"token": "used-or-expired"},
+    "confirmation-revoke": lambda things: {"pk": things.confirmation.pk},
+    "confirmation-settle": lambda things: {"pk": things.confirmation.pk},
     "figure": lambda things: {"slug": "collaborations"},
     "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
     "figure-list": lambda things: {"slug": "collaborations"},
@@ -171,7 +178,10 @@ def things(reader: User) -> Things:
     course = activities.record("course", title="Regnskap", starts=date(2017, 1, 10), details={"hours": 8}, **said)
     thesis = activities.propose("thesis", title="Fisk", starts=date(2017, 1, 10), details={"level": "master"}, **said)
     terms: dict[str, Any] = {"language": "nb", "rights": "students", "confidentiality": "none"}
+    lecture = activities.record("guest_lecture", title="Fjell", starts=date(2017, 1, 10), state="completed", **said)
+    lecturer = activities.add_participation(lecture, role="lecturer", organisation=organisation, **said)
     return Things(
+        confirmation=confirmations.ask(lecturer, address="post@bygg.example.org", language="nb", **said),
         thesis=thesis,
         agreement=agreements.draw_up(thesis, **terms, **said),
         milestone=activities.add_milestone(thesis, title="Utkast", due=date(2017, 3, 1), **said),

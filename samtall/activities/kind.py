@@ -164,7 +164,8 @@ class Kind:
     `minimum` says in a sentence what `shortfall` tests. `ends_required`: it lasts, and an end must be given when it is
     completed; a kind without it ends the day it starts unless another day is given. `together`: it is a collaboration
     of an education party and an outside party (R6); false for what is not one, such as a job (R14). `stages`,
-    `milestones` and `seasons` are its life beside its states.
+    `milestones` and `seasons` are its life beside its states. `deed` says what took place, with the places {people},
+    {education} and {outside}, so that time and title can follow: "{people} wrote a thesis together with {outside}".
     """
 
     code: str
@@ -189,6 +190,7 @@ class Kind:
     stages: tuple[Stage, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     seasons: tuple[Season, ...] = ()
+    deed: Words | None = None
 
     def role(self, code: str) -> Role:
         """The role with this code. Raises KeyError when the kind has none."""

@@ -84,6 +84,8 @@ def _all_words(one: Kind) -> Iterable[Words]:
     yield from (words for stage in one.stages for words in (stage.words, stage.help))
     yield from (milestone.words for milestone in one.milestones)
     yield from (season.words for season in one.seasons)
+    if one.deed:
+        yield one.deed
     for field in one.fields:
         yield field.words
         yield from (words for _, words in field.choices)

@@ -19,12 +19,11 @@ from samtall.ledger.facts import Side
 from samtall.parties.models import Organisation
 from samtall.parties.numbers import format_number
 from samtall.parties.queries import attributes_on
-from samtall.ui.writing import NO_BREAK_SPACE, long_date, number
+from samtall.ui.writing import NO_BREAK_SPACE, listed, long_date, number
 
 #: Forms and beginnings of sector codes of bodies that the Freedom of Information Act applies to.
 PUBLIC_FORMS = ("ADOS", "FKF", "FYLK", "IKS", "KF", "KOMM", "ORGL", "SF", "STAT", "SÆR")
 PUBLIC_SECTORS = ("11", "15", "61", "65")
-AND = {"nb": "og", "nn": "og", "en": "and"}
 
 
 def signing_parts(activity: Activity) -> list[Participation]:
@@ -114,13 +113,13 @@ def _places(agreement: Agreement, parts: Sequence[Participation]) -> dict[str, s
         "place": agreement.place,
         "hours": _decimal(details.get("hours")),
         "credits": _decimal(details.get("credits")),
-        "host": _listed(_organisations(parts, activity, Side.OUTSIDE)),
-        "institution": _listed(_organisations(parts, activity, Side.EDUCATION)),
-        "supervisor": _listed(_people(parts, SUPERVISOR.code)),
-        "company_supervisor": _listed(_people(parts, COMPANY_SUPERVISOR.code)),
+        "host": listed(_organisations(parts, activity, Side.OUTSIDE)),
+        "institution": listed(_organisations(parts, activity, Side.EDUCATION)),
+        "supervisor": listed(_people(parts, SUPERVISOR.code)),
+        "company_supervisor": listed(_people(parts, COMPANY_SUPERVISOR.code)),
         "supervision_hours": number(agreement.supervision_hours),
         "confidential_until": _day(agreement.confidential_until),
-        "public": _listed(_public(parts)),
+        "public": listed(_public(parts)),
         "expenses": agreement.expenses,
         "compensation": agreement.compensation,
         "other": agreement.other,
@@ -135,7 +134,7 @@ def _parties(activity: Activity, parts: Sequence[Participation], said: Text) -> 
     for one in parts:
         role = kind.role(one.role)
         if role.party is PartyType.ORGANISATION:
-            contact = _listed(_people(parts, contacts.get(role.side, "")))
+            contact = listed(_people(parts, contacts.get(role.side, "")))
             rows.append([str(role.words), str(one.organisation), _org_number(one.organisation), contact or "–"])
         elif role == STUDENT and one.outcome not in LEFT:
             unnamed = str(said.labels["people"]).format(number=number(one.head_count))
@@ -198,11 +197,3 @@ def _day(day: date | None) -> str:
 
 def _decimal(kept: Any) -> str:
     return number(Decimal(str(kept))) if kept else "–"
-
-
-def _listed(names: Sequence[str]) -> str:
-    """a, b og c"""
-    if len(names) < 2:
-        return "".join(names)
-    word = AND[(translation.get_language() or "nb")[:2]]
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"

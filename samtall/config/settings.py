@@ -52,6 +52,7 @@ KINDS = [
 #: What `samtall work` does in turn; config/worker.py says what a job is.
 JOBS = [
     "samtall.imports.work.go_on",
+    "samtall.confirmations.work.remind",
     "samtall.mail.work.deliver",
     "samtall.mail.work.purge",
     "samtall.parties.register.work.keep_current",
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "samtall.imports",
     "samtall.organisations",
     "samtall.agreements",
+    "samtall.confirmations",
     "samtall.activities",
     "samtall.ledger",
     "samtall.mail",

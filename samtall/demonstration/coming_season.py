@@ -10,6 +10,7 @@ from samtall.activities import operations
 from samtall.activities.models import Activity
 from samtall.agreements import operations as agreements
 from samtall.agreements.wording import signing_parts
+from samtall.confirmations import operations as confirmations
 from samtall.demonstration import titles
 from samtall.demonstration.cast import Cast, Casting
 from samtall.demonstration.diary import Diary
@@ -66,6 +67,7 @@ class ComingSeason:
             self.later(number, story.decided, self.decide)
             self.later(number, story.staffed, self.staff)
             self.later(number, story.agreed, self.agree)
+        self.diary.on(date(2018, 9, 12), self.confirm)
 
     def later(self, number: int, days: int | None, change: Change) -> None:
         if days is not None:
@@ -125,3 +127,21 @@ class ComingSeason:
             agreements.mark_sent(agreement, on=at.date(), **said)
         for part in signing_parts(self.proposals[number])[:signatures]:
             agreements.sign(agreement, part, on=at.date(), **said)
+
+    def confirm(self, at: datetime) -> None:
+        """The hosts of three theses of the spring are asked to confirm: one does, one does not agree, one is silent."""
+        spring = Activity.objects.filter(kind="thesis", state="completed", starts__year=2018).order_by("pk")
+        asked = [
+            confirmations.ask(
+                thesis.participations.select_related("activity").filter(role="host")[0],
+                address=f"post-{number}@bedrift.example",
+                language="nb",
+                by=self.diary.coordinator,
+                at=at,
+            )
+            for number, thesis in enumerate(spring[:3], start=1)
+        ]
+        confirmations.confirm(asked[0], at=at + timedelta(hours=2))
+        confirmations.object_to(
+            asked[1], text="Arbeidet sluttet to uker før det som står her.", at=at + timedelta(days=1)
+        )

@@ -1,5 +1,6 @@
 """How letters are shown."""
 
+import re
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -22,6 +23,14 @@ COLORS = {
     IncomingLetter.State.HELD: "warning",
     IncomingLetter.State.FILED: "success",
 }
+
+#: The part of a link that only its receiver is to have: long, and of random letters and digits.
+SECRET = re.compile(r"(?<=/)[\w-]{40,}(?=/|\s|$)")
+
+
+def without_secrets(text: str) -> str:
+    """What a letter says, with dots for the secret part of its links: whoever sends a letter cannot answer it."""
+    return SECRET.sub("…", text)
 
 
 def letters_table(letters: Iterable[Letter]) -> Table:

@@ -61,7 +61,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "links": [_link_to_letters()],
         "state_color": showing.COLORS.get(Letter.State(one.state), "neutral"),
         "facts": showing.facts_about(one),
-        "text": text_of(one),
+        "text": text_of(one) if settings.DEMONSTRATION else showing.without_secrets(text_of(one)),
         "files": one.files.defer("content").order_by("pk"),
         "events": showing.events_of(one),
         "answers": one.answers.defer("raw", "text").order_by("received_at", "pk"),

@@ -1,5 +1,6 @@
 """How numbers and dates are written on screen, in the reader's language."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -57,6 +58,13 @@ def span(first: date | None, last: date | None) -> str:
     begins = short_date(first) if first else ""
     ends = short_date(last) if last and last.year < 9999 else ""
     return f"{begins}–{ends}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """a, b and c."""
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def _local(value: date) -> date:

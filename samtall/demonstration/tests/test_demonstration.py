@@ -16,6 +16,7 @@ from samtall.activities.models import Activity, Participation, StepRecord
 from samtall.activities.registry import kind, kinds
 from samtall.agreements.models import AgreementRecord
 from samtall.base.periods import between
+from samtall.confirmations.models import Request
 from samtall.demonstration import operations
 from samtall.demonstration.diary import LAST_DAY
 from samtall.demonstration.operations import Loaded
@@ -83,6 +84,10 @@ def test_a_season_of_proposals_is_there_as_it_stood_when_the_autumn_ended() -> N
     lacks = Counter(one.lack.value for proposal in proposals for one in lacking(proposal, kind(proposal.kind)))
     assert Counter(AgreementRecord.objects.values_list("what", flat=True)) == {"sent": 2, "signed": 5}
     assert lacks == {"start": 9, "agreement": 8, "approval": 4, "students": 5, "supervisor": 2}
+
+
+def test_of_three_hosts_one_confirms_one_does_not_agree_and_one_is_silent() -> None:
+    assert sorted(Request.objects.values_list("answer", flat=True)) == ["", "confirmed", "not_right"]
 
 
 def test_the_difficulties_of_counting_are_there() -> None:

@@ -36,6 +36,11 @@ KIND = Kind(
         nn="Besøket er byrja eller gjennomført.",
         en="The visit has begun or taken place.",
     ),
+    deed=Words(
+        nb="{people} besøkte {outside}",
+        nn="{people} vitja {outside}",
+        en="{people} visited {outside}",
+    ),
     family=Family.CONTACT,
     roles=(HOST, SCHOOL, PUPIL),
     evidence=(Evidence.CONFIRMATION, Evidence.AGREEMENT, Evidence.ATTENDANCE_LIST),

@@ -36,6 +36,11 @@ KIND = Kind(
         nn="Førelesinga er byrja eller halden.",
         en="The lecture has begun or been held.",
     ),
+    deed=Words(
+        nb="{outside} holdt gjesteforelesning ved {education}",
+        nn="{outside} heldt gjesteførelesing ved {education}",
+        en="{outside} gave a guest lecture at {education}",
+    ),
     family=Family.CONTACT,
     roles=(LECTURER, INSTITUTION, AUDIENCE),
     evidence=(Evidence.CONFIRMATION, Evidence.AGREEMENT, Evidence.ATTENDANCE_LIST),

@@ -29,6 +29,11 @@ KIND = Kind(
         nn="Laget har byrja, og ikkje alle studentane har slutta.",
         en="The team has started, and not all of the students have left.",
     ),
+    deed=Words(
+        nb="{people} arbeidet med en utfordring fra {outside}",
+        nn="{people} arbeidde med ei utfordring frå {outside}",
+        en="{people} worked on a challenge from {outside}",
+    ),
     family=Family.STUDENT,
     roles=(CLIENT, INSTITUTION, STUDENT, SUPERVISOR, COMPANY_SUPERVISOR),
     evidence=(Evidence.AGREEMENT, Evidence.CONFIRMATION, Evidence.MINUTES),

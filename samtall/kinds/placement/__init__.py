@@ -20,6 +20,11 @@ KIND = Kind(
         nn="Praksisen har byrja, og ikkje alle studentane har slutta.",
         en="The placement has started, and not all of the students have left.",
     ),
+    deed=Words(
+        nb="{people} var i praksis hos {outside}",
+        nn="{people} var i praksis hos {outside}",
+        en="{people} had a placement with {outside}",
+    ),
     family=Family.STUDENT,
     roles=(HOST, INSTITUTION, STUDENT, SUPERVISOR, COMPANY_SUPERVISOR),
     evidence=(Evidence.AGREEMENT, Evidence.CONFIRMATION, Evidence.ATTENDANCE_LIST),

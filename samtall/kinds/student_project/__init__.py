@@ -20,6 +20,11 @@ KIND = Kind(
         nn="Arbeidet har byrja, og ikkje alle studentane har slutta.",
         en="The work has started, and not all of the students have left.",
     ),
+    deed=Words(
+        nb="{people} løste en oppgave for {outside}",
+        nn="{people} løyste ei oppgåve for {outside}",
+        en="{people} solved a task for {outside}",
+    ),
     family=Family.STUDENT,
     roles=(CLIENT, INSTITUTION, STUDENT, SUPERVISOR, COMPANY_SUPERVISOR),
     evidence=(Evidence.AGREEMENT, Evidence.CONFIRMATION),

@@ -20,6 +20,11 @@ KIND = Kind(
         nn="Arbeidet har byrja, og ikkje alle studentane har slutta.",
         en="The work has started, and not all of the students have left.",
     ),
+    deed=Words(
+        nb="{people} skrev studentoppgave sammen med {outside}",
+        nn="{people} skreiv studentoppgåve saman med {outside}",
+        en="{people} wrote a thesis together with {outside}",
+    ),
     family=Family.STUDENT,
     roles=(HOST, INSTITUTION, STUDENT, SUPERVISOR, COMPANY_SUPERVISOR),
     evidence=(Evidence.AGREEMENT, Evidence.CONFIRMATION),

@@ -173,6 +173,17 @@ def test_what_was_deleted_says_so(client: Client, mail_server: Server, write: Wr
     assert client.get(reverse("answer-message", args=[answer.pk])).status_code == 404
 
 
+def test_the_secret_part_of_a_link_is_for_its_receiver_only(
+    client: Client, write: WriteLetter, settings: LazySettings
+) -> None:
+    secret = "aZ3-_" * 9
+    letter = write(context={"title": "one", "name": f"https://samtall.example/bekreft/{secret}/"})
+    shown = page(client, "letter", letter.pk)
+    assert (secret in shown, "https://samtall.example/bekreft/…/" in shown) == (False, True)
+    settings.DEMONSTRATION = True
+    assert secret in page(client, "letter", letter.pk)
+
+
 def test_a_demonstration_says_that_nothing_leaves(client: Client, settings: LazySettings) -> None:
     settings.DEMONSTRATION = True
     assert "ingen forlater denne maskinen" in page(client, "letters")

@@ -32,6 +32,8 @@ from samtall.identities import operations as identities
 from samtall.identities.models import Distinction, Identification
 from samtall.imports import operations as imports
 from samtall.imports.models import Import
+from samtall.kinds.network import operations as networks
+from samtall.kinds.network.models import Meeting
 from samtall.mail import incoming
 from samtall.mail import operations as mail
 from samtall.mail.files import File
@@ -61,6 +63,8 @@ class Things:
     agreement: Agreement
     confirmation: Request
     milestone: Milestone
+    meeting: Meeting
+    member: Participation
     letter: Letter
     answer: IncomingLetter
 
@@ -122,6 +126,11 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "letter-file": lambda things: {"pk": things.letter.pk, "file": things.letter.files.get().pk},
     "letter-html": lambda things: {"pk": things.letter.pk},
     "letter-stop": lambda things: {"pk": things.letter.pk},
+    "network": lambda things: {"pk": things.meeting.activity_id},
+    "network-leave": lambda things: {"pk": things.meeting.activity_id, "part": things.member.pk},
+    "network-meeting": lambda things: {"pk": things.meeting.activity_id, "meeting": things.meeting.pk},
+    "network-meeting-new": lambda things: {"pk": things.meeting.activity_id},
+    "network-meeting-remove": lambda things: {"pk": things.meeting.activity_id, "day": "2017-02-01"},
     "organisation": lambda things: {"key": things.organisation.number},
     "organisation-merge": lambda things: {"key": things.organisation.number},
     "programme": lambda things: {"slug": "midt-telemark"},
@@ -180,7 +189,11 @@ def things(reader: User) -> Things:
     terms: dict[str, Any] = {"language": "nb", "rights": "students", "confidentiality": "none"}
     lecture = activities.record("guest_lecture", title="Fjell", starts=date(2017, 1, 10), state="completed", **said)
     lecturer = activities.add_participation(lecture, role="lecturer", organisation=organisation, **said)
+    network = activities.record("network", title="Tre", starts=date(2017, 1, 10), state="running", **said)
+    member = activities.add_participation(network, role="member", organisation=organisation, **said)
     return Things(
+        meeting=networks.hold(network, on=date(2017, 2, 1), **said),
+        member=member,
         confirmation=confirmations.ask(lecturer, address="post@bygg.example.org", language="nb", **said),
         thesis=thesis,
         agreement=agreements.draw_up(thesis, **terms, **said),

@@ -91,7 +91,7 @@ class Office:
                     operations.revise(thesis, starts=on, reason=why, **said)
                 case "revise_title":
                     operations.revise(thesis, title=f"Vannkraft {number}", reason=why, **said)
-                case "add_supervisor":
+                case "add_supervisor" if self.student.pk:
                     operations.add_participation(thesis, role="supervisor", person=self.student, reason=why, **said)
                 case "approve" | "refuse":
                     operations.tell(thesis, "approved", on=on, yes=act == "approve", text=why, **said)

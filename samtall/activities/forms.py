@@ -142,8 +142,10 @@ class ActivityForm(AskingForm):
                 (PROPOSED.code, _("Proposal")),
                 *self.fields["state"].choices,  # type: ignore[attr-defined]
             ]
+        self.kept = activity.details if activity is not None else {}
         for field in kind.fields:
-            self.fields[DETAIL + field.code] = detail_field(field)
+            if not field.own_page:
+                self.fields[DETAIL + field.code] = detail_field(field)
         if activity is not None:
             del self.fields["state"]
         self._programmes()
@@ -174,7 +176,11 @@ class ActivityForm(AskingForm):
         """What was written, as `record` and `revise` take it."""
         said = dict(self.cleaned_data)
         details = {name.removeprefix(DETAIL): said.pop(name) for name in list(said) if name.startswith(DETAIL)}
-        return said | {"details": {code: value for code, value in details.items() if value not in (None, "")}}
+        written = {code: value for code, value in details.items() if value not in (None, "")}
+        elsewhere = {
+            one.code: self.kept[one.code] for one in self.kind.fields if one.own_page and one.code in self.kept
+        }
+        return said | {"details": written | {code: self.kept[code] for code in elsewhere}}
 
 
 def _likely(kind: Kind, proposal: DatedSeason | None) -> dict[str, Any]:

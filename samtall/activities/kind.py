@@ -77,7 +77,11 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """Something more that a kind records, kept in `Activity.details[code]` as JSON (dates as ISO text)."""
+    """Something more that a kind records, kept in `Activity.details[code]` as JSON (dates as ISO text).
+
+    `own_page`: it is kept on a page of the kind's own, and is not on the form of the activity. `unique`: two activities
+    of the kind never have the same, such as a reference in another system.
+    """
 
     code: str
     words: Words
@@ -86,6 +90,8 @@ class Field:
     required: bool = False
     choices: tuple[tuple[str, Words], ...] = ()
     headings: tuple[str, ...] = ()
+    own_page: bool = False
+    unique: bool = False
 
 
 class When(StrEnum):

@@ -1,6 +1,6 @@
 """What can be asked of activities."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,6 +71,12 @@ def activities_with(organisations: Iterable[int]) -> QuerySet[Activity]:
     """The activities that any of these organisations (ids, as they were written) takes part in."""
     taking_part = Participation.objects.filter(organisation__in=organisations).values("activity")
     return Activity.objects.filter(pk__in=taking_part)
+
+
+def with_detail(kind: str, field: str, values: Sequence[Any]) -> QuerySet[Activity]:
+    """The activities of a kind that have one of these values in a field of its own; not those that are withdrawn."""
+    found = Activity.objects.filter(kind=kind, **{f"details__{field}__in": values})
+    return found.exclude(step=Activity.Step.WITHDRAWN).order_by("pk")
 
 
 def waiting(user: Visitor) -> QuerySet[Activity]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import import_module
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -35,10 +36,16 @@ def kind(code: str) -> Kind:
 
 @lru_cache(maxsize=8)
 def _loaded(paths: tuple[str, ...]) -> tuple[Kind, ...]:
-    loaded = tuple(import_module(path).KIND for path in paths)
+    loaded = tuple(_declared(path) for path in paths)
     check_declarations(loaded)
     _register_words(loaded)
     return loaded
+
+
+def _declared(path: str) -> Kind:
+    """The KIND of a folder; of one that keeps data of its own in its `kind`, for Django reads the folder too early."""
+    declared = getattr(import_module(path), "KIND", None) or import_module(f"{path}.kind").KIND
+    return cast("Kind", declared)
 
 
 def check_declarations(declared: Sequence[Kind]) -> None:

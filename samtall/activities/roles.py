@@ -56,3 +56,30 @@ COMPANY_SUPERVISOR = Role(
     counted=False,
     headings=("Kontaktperson", "Praksisveileder", "Praksisrettleiar", "Contact"),
 )
+
+SCHOOL = Role(
+    code="school",
+    words=Words(nb="Skole", nn="Skule", en="School"),
+    side=Side.EDUCATION,
+    party=PartyType.ORGANISATION,
+    required=True,
+    headings=("Institusjon", "Utdanningsinstitusjon", "Lærested", "Lærestad", "Institution"),
+)
+
+PUPIL = Role(
+    code="pupil",
+    words=Words(nb="Elever", nn="Elevar", en="Pupils"),
+    side=Side.EDUCATION,
+    party=PartyType.PERSON,
+    named=False,
+    headings=("Antall elever", "Tal på elevar", "Studenter", "Studentar", "Students"),
+)
+
+TEACHER = Role(
+    code="teacher",
+    words=Words(nb="Lærer", nn="Lærar", en="Teacher"),
+    side=Side.EDUCATION,
+    party=PartyType.PERSON,
+    counted=False,
+    headings=("Kontaktlærer", "Kontaktlærar"),
+)

@@ -158,11 +158,24 @@ def shown_stages(activity: Activity, kind: Kind, *, can_tell: bool) -> list[Show
         ShownStage(
             stage=stage,
             records=told.get(stage.code, []),
-            url=reverse("activity-stage", args=[activity.pk, stage.code]) if can_tell and now[stage.when] else "",
+            url=reverse("activity-stage", args=[activity.pk, stage.code])
+            if can_tell and now[stage.when] and (stage.code not in told or _may_change(stage))
+            else "",
         )
         for stage in kind.stages
     ]
     return [one for one in shown if one.records or one.url]
+
+
+def stage_words(record: StageRecord, kind: Kind) -> str:
+    """What a stage is called, and that it was a no where it was."""
+    words = next((str(stage.words) for stage in kind.stages if stage.code == record.stage), record.stage)
+    return words if record.yes else _("%(stage)s: no") % {"stage": words}
+
+
+def _may_change(stage: Stage) -> bool:
+    """Whether a stage can be told anew: a decision and what is said afterwards can; a proposal is made once."""
+    return bool(stage.decided_by) or stage.when is When.AFTER
 
 
 def milestone_words(milestone: Milestone, kind: Kind) -> str:
@@ -211,7 +224,12 @@ def history(activity: Activity) -> list[Event]:
         )
         for one in activity.states.select_related("by")
     ]
-    return [event for _at, _pk, event in sorted(steps + states, key=lambda row: row[:2], reverse=True)]
+    kind = registry.kind(activity.kind)
+    stages = [
+        (one.at, one.pk, Event(one.at, _state_text(stage_words(one, kind), short_date(one.on)), str(one.by), one.text))
+        for one in activity.stages.select_related("by")
+    ]
+    return [event for _at, _pk, event in sorted(steps + states + stages, key=lambda row: row[:2], reverse=True)]
 
 
 def _state_text(state: str, day: str) -> str:

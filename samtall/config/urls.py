@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.activities.urls")),
     path("", include("samtall.agreements.urls")),
     path("", include("samtall.confirmations.urls")),
+    path("", include("samtall.kinds.network.urls")),
     path("", include("samtall.imports.urls")),
     path("", include("samtall.mail.urls")),
     path("", include("samtall.organisations.urls")),

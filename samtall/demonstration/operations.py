@@ -15,6 +15,7 @@ from samtall.demonstration.diary import LAST_DAY, OSLO, Diary
 from samtall.demonstration.difficulties import Difficulties
 from samtall.demonstration.doubts import Doubts, suspect
 from samtall.demonstration.everyday import Everyday
+from samtall.demonstration.schools import Schools
 from samtall.ledger import queries as ledger
 from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
@@ -66,6 +67,7 @@ def _tell() -> None:
     difficulties.write()
     Doubts(diary, difficulties).write()
     ComingSeason(diary, cast, casting).write()
+    Schools(diary, cast).write()
     programmes.load(MIDT_TELEMARK, by="system:demonstration", at=BEGINNING, demonstration=True)
     diary.happen()
     suspect(datetime.combine(LAST_DAY, time(16), tzinfo=OSLO))

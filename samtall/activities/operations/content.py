@@ -13,6 +13,7 @@ from samtall.activities import registry
 from samtall.activities.kind import Evidence as EvidenceKind
 from samtall.activities.models import Activity, Evidence, Participation
 from samtall.activities.operations.describing import check_activity, said_now, state_records
+from samtall.activities.operations.references import refuse_repeated
 from samtall.activities.operations.taking_part import make_participation, revised
 from samtall.activities.operations.turn import (
     Action,
@@ -66,6 +67,7 @@ def record(
         at=at,
     )
     with transaction.atomic():
+        refuse_repeated([activity])
         activity.save()
         for state_record in state_records(activity, by=by, at=at):
             keep(state_record)
@@ -73,10 +75,13 @@ def record(
     return activity
 
 
-def revise(activity: Activity, *, by: User, at: datetime, reason: str = "", **changes: Any) -> Activity:
+def revise(
+    activity: Activity, *, by: User, at: datetime, reason: str = "", says_why: bool = False, **changes: Any
+) -> Activity:
     """Change what an activity says: title, starts, ends, municipality, programme, details (all of them together).
 
     Correcting what is validated needs a reason and makes it pending (R7). Saying the same again does nothing.
+    `says_why`: the change is its own reason, as when a network has met.
     """
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
@@ -87,9 +92,10 @@ def revise(activity: Activity, *, by: User, at: datetime, reason: str = "", **ch
         for name, value in changes.items():
             setattr(activity, name, value)
         check_activity(activity, at=at, details_said="details" in changes)
+        refuse_repeated([activity])
         refuse_left_before(activity, field="starts")
         if before != {name: getattr(activity, name) for name in CHANGEABLE}:
-            changed(activity, by=by, at=at, reason=reason)
+            changed(activity, by=by, at=at, reason=reason, says_why=says_why)
             activity.save()
     return activity
 

@@ -13,6 +13,7 @@ from samtall.activities import registry
 from samtall.activities.models import Activity, Evidence, Participation, StateRecord, StepRecord
 from samtall.activities.operations.content import make_evidence
 from samtall.activities.operations.describing import BEGUN, said_now, state_records
+from samtall.activities.operations.references import refuse_repeated
 from samtall.activities.operations.taking_part import make_participation
 from samtall.activities.operations.turn import Action
 from samtall.activities.refusals import Incomplete
@@ -88,6 +89,7 @@ def record_wholes(wholes: Sequence[WholeActivity], *, by: User, at: datetime) ->
     made = [_made(whole, by=by, at=at, places=places) for whole in wholes]
     activities = [activity for activity, *_rest in made]
     with transaction.atomic():
+        refuse_repeated(activities)
         for activity in activities:
             activity.search_title = search_key(activity.title)  # as save() does
         Activity.objects.bulk_create(activities)
@@ -106,7 +108,8 @@ def record_wholes(wholes: Sequence[WholeActivity], *, by: User, at: datetime) ->
 
 def check_whole(whole: WholeActivity, *, by: User, at: datetime, places: Gazetteer) -> None:
     """Raise what `record_whole` would raise, and save nothing: for a preview, with the same `places` for many."""
-    _made(whole, by=by, at=at, places=places)
+    activity, *_rest = _made(whole, by=by, at=at, places=places)
+    refuse_repeated([activity])
 
 
 def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime, reason: str = "") -> int:

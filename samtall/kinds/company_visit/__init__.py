@@ -1,26 +1,8 @@
 """Pupils or students visit an organisation. They are counted by head, without names: many are under 18."""
 
-from samtall.activities.kind import Evidence, Family, Kind, PartyType, Role
-from samtall.activities.roles import HOST
+from samtall.activities.kind import Evidence, Family, Kind
+from samtall.activities.roles import HOST, PUPIL, SCHOOL, TEACHER
 from samtall.base.text import Words
-from samtall.ledger.facts import Side
-
-SCHOOL = Role(
-    code="school",
-    words=Words(nb="Skole", nn="Skule", en="School"),
-    side=Side.EDUCATION,
-    party=PartyType.ORGANISATION,
-    required=True,
-    headings=("Institusjon", "Utdanningsinstitusjon", "Lærested", "Lærestad", "Institution"),
-)
-PUPIL = Role(
-    code="pupil",
-    words=Words(nb="Elever", nn="Elevar", en="Pupils"),
-    side=Side.EDUCATION,
-    party=PartyType.PERSON,
-    named=False,
-    headings=("Antall elever", "Tal på elevar", "Studenter", "Studentar", "Students"),
-)
 
 KIND = Kind(
     code="company_visit",
@@ -42,7 +24,7 @@ KIND = Kind(
         en="{people} visited {outside}",
     ),
     family=Family.CONTACT,
-    roles=(HOST, SCHOOL, PUPIL),
+    roles=(HOST, SCHOOL, PUPIL, TEACHER),
     evidence=(Evidence.CONFIRMATION, Evidence.AGREEMENT, Evidence.ATTENDANCE_LIST),
     headings=("Besøk", "Ekskursjon", "Visit", "Excursion"),
 )

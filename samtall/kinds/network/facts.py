@@ -112,7 +112,7 @@ def _windows_of(meetings: Sequence[date]) -> list[Window]:
     needed = PARAMETERS["meetings"]
     windows: list[Window] = []
     for first, last in zip(meetings, meetings[needed - 1 :], strict=False):
-        if last >= _months_later(first, PARAMETERS["months"]):
+        if last >= months_later(first, PARAMETERS["months"]):
             continue
         if windows and first <= windows[-1].last:
             windows[-1] = Window(windows[-1].first, last)
@@ -121,7 +121,7 @@ def _windows_of(meetings: Sequence[date]) -> list[Window]:
     return windows
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day so many months later; the 1st of the next month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     try:

@@ -41,6 +41,22 @@ KIND = Kind(
             type=FieldType.DECIMAL,
             headings=("Credits", "ECTS"),
         ),
+        Field(
+            code="portal_reference",
+            words=Words(
+                nb="Referanse i praksisportalen",
+                nn="Referanse i praksisportalen",
+                en="Reference in the placement portal",
+            ),
+            type=FieldType.TEXT,
+            help=Words(
+                nb="Når praksisen føres i den nasjonale portalen. Den samme referansen er den samme praksisen.",
+                nn="Når praksisen blir ført i den nasjonale portalen. Den same referansen er den same praksisen.",
+                en="When the placement is kept in the national portal. The same reference is the same placement.",
+            ),
+            headings=("Portalreferanse", "Referanse i ALP", "ALP-referanse", "Portal reference"),
+            unique=True,
+        ),
     ),
     shortfall=all_students_left,
     ends_required=True,

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from samtall.accounts.policy import Visitor, may
 from samtall.activities import queries as activities
 from samtall.base.text import Words
+from samtall.confirmations import queries as confirmations
 from samtall.programmes import queries
 from samtall.programmes.showing import ShownTarget, shown_targets
 
@@ -28,6 +29,13 @@ def tasks(user: Visitor) -> list[Task]:
             "%(number)d activity waits for your approval", "%(number)d activities wait for your approval", waiting
         )
         found.append(Task(sentence % {"number": waiting}, reverse("validation")))
+    if objections := confirmations.not_right(user).count():
+        sentence = ngettext(
+            "%(number)d party says that something is not right",
+            "%(number)d parties say that something is not right",
+            objections,
+        )
+        found.append(Task(sentence % {"number": objections}, reverse("confirmations")))
     if drafts := activities.draft_count(user):
         sentence = ngettext(
             "%(number)d draft has not been submitted", "%(number)d drafts have not been submitted", drafts

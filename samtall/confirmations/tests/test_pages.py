@@ -137,6 +137,15 @@ def test_objections_and_what_waits_are_listed_and_dealt_with(
     assert "Ingen sier at noe ikke stemmer." in shown
 
 
+def test_an_objection_stands_on_the_front_page_until_it_is_looked_into(
+    ask: Ask, scribe: Client, coordinator: User
+) -> None:
+    asked = operations.object_to(ask(at=timezone.now()), text="Feil år", at=timezone.now())
+    assert "1 part sier at noe ikke stemmer" in main_of(scribe.get("/"))
+    operations.settle(asked, by=coordinator, at=timezone.now())
+    assert "sier at noe ikke stemmer" not in main_of(scribe.get("/"))
+
+
 def test_those_who_only_read_see_who_has_confirmed_and_not_more(
     ask: Ask, thesis: Activity, reader: User, client_of: Callable[[User], Client]
 ) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from samtall.activities.forms import AskingForm
-from samtall.activities.models import Participation
+from samtall.activities.models import Activity, Participation
 from samtall.agreements.models import Agreement
 from samtall.agreements.operations import TERMS
 from samtall.ui.fields import DateField, IntegerField, TextField
@@ -55,6 +55,29 @@ class AgreementForm(AskingForm):
             "confidentiality": Agreement.Confidentiality.NONE,
         }
         super().__init__(data, initial={name: getattr(agreement, name) for name in TERMS} if agreement else likely)
+
+
+class SendForm(AskingForm):
+    """On which day the parties got the agreement, and to whom it is to be written now."""
+
+    on = DateField(label=_("Date"))
+    to: Any = forms.ModelMultipleChoiceField(
+        queryset=None,
+        label=_("Send it as a letter to"),
+        help_text=_("Those whose address is known. The agreement goes with it as a PDF."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, activity: Activity, **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = Participation.objects.filter(activity=activity).exclude(person=None).exclude(person__email="")
+        if not known.exists():
+            del self.fields["to"]
+            return
+        field: Any = self.fields["to"]
+        field.queryset = known.select_related("person").order_by("pk")
+        field.label_from_instance = lambda part: f"{part.person} ({part.person.email})"
 
 
 class SignatureForm(AskingForm):

@@ -1,6 +1,6 @@
 """What can be done with an agreement: draw it up, send it, sign it, cancel it. When all have signed, it is evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -18,10 +18,13 @@ from samtall.activities.operations import Invalid, ReasonMissing
 from samtall.activities.operations.turn import keep, refuse_withdrawn
 from samtall.activities.stages import PROPOSED
 from samtall.agreements.models import Agreement, AgreementRecord
+from samtall.agreements.printing import as_pdf
 from samtall.agreements.queries import is_cancelled, is_sent, signed_parts
 from samtall.agreements.refusals import AlreadyDrawnUp, NotAParty, NoText, Settled
 from samtall.agreements.texts import STUDENT_WORK
-from samtall.agreements.wording import signing_parts
+from samtall.agreements.wording import document, signing_parts
+from samtall.mail import operations as mail
+from samtall.mail.files import File
 
 What = AgreementRecord.What
 
@@ -68,12 +71,19 @@ def revise(agreement: Agreement, *, by: User, at: datetime, **terms: Any) -> Agr
     return agreement
 
 
-def mark_sent(agreement: Agreement, *, on: date, by: User, at: datetime) -> AgreementRecord:
-    """The parties have got it, on this day. From now on it says what it says."""
+def mark_sent(
+    agreement: Agreement, *, on: date, to: Sequence[Participation] = (), by: User, at: datetime
+) -> AgreementRecord:
+    """The parties have got it, on this day. From now on it says what it says.
+
+    It is written to the people `to` whose addresses are known, as a PDF; the others have got it otherwise.
+    """
     with _locked(agreement.activity):
         if is_sent(agreement) or is_cancelled(agreement):
             raise Settled(_("The agreement is sent already, or cancelled."))
-        return _record(agreement, What.SENT, on=on, by=by, at=at)
+        record = _record(agreement, What.SENT, on=on, by=by, at=at)
+        _write(agreement, to, by=by, at=at)
+    return record
 
 
 def sign(agreement: Agreement, part: Participation, *, on: date, by: User, at: datetime) -> AgreementRecord:
@@ -100,6 +110,25 @@ def cancel(agreement: Agreement, *, on: date, reason: str, by: User, at: datetim
         if is_cancelled(agreement):
             raise Settled(_("The agreement is cancelled already."))
         return _record(agreement, What.CANCELLED, on=on, reason=reason.strip(), by=by, at=at)
+
+
+def _write(agreement: Agreement, to: Sequence[Participation], *, by: User, at: datetime) -> None:
+    addresses = dict.fromkeys(part.person.email for part in to if part.person and part.person.email)
+    if not addresses:
+        return
+    pdf = as_pdf(document(agreement, draft=False), at=agreement.at)
+    for address in addresses:
+        mail.write(
+            to=address,
+            language=agreement.language,
+            template="agreements/letters/agreement.txt",
+            context={"title": agreement.activity.title, "who": str(by)},
+            purpose="agreement",
+            about=agreement.activity.source,
+            files=[File(f"avtale-{agreement.pk}.pdf", pdf, "application/pdf")],
+            by=by.signature,
+            at=at,
+        )
 
 
 def _become_evidence(agreement: Agreement, *, by: User, at: datetime) -> None:

@@ -16,7 +16,7 @@ from samtall.activities.forms import AskingForm, DayForm
 from samtall.activities.models import Activity
 from samtall.activities.queries import visible_to
 from samtall.agreements import operations, showing
-from samtall.agreements.forms import AgreementForm, SignatureForm
+from samtall.agreements.forms import AgreementForm, SendForm, SignatureForm
 from samtall.agreements.models import Agreement
 from samtall.agreements.printing import as_pdf
 from samtall.agreements.queries import is_cancelled, is_sent, signed_parts
@@ -93,8 +93,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM)
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
-    form = DayForm(request.POST or None, initial={"on": clock.today()})
-    del form.fields["reason"]
+    form = SendForm(request.POST or None, activity=it.activity, initial={"on": clock.today()})
     return _act(
         request,
         form,

@@ -11,6 +11,8 @@ from samtall.accounts.models import User
 from samtall.activities.models import Activity
 from samtall.agreements.models import Agreement
 from samtall.agreements.wording import signing_parts
+from samtall.mail.models import Letter
+from samtall.parties.models import Person
 
 ClientOf = Callable[[User], Client]
 
@@ -41,6 +43,25 @@ def test_an_agreement_goes_from_draft_to_evidence_on_the_pages(thesis: Activity,
     shown = main_of(scribe, "agreement", agreement.pk)
     assert [words for words in ("Underskrevet av alle", "Kari Nordmann") if words not in shown] == []
     assert "underskrevet av alle partene" in main_of(scribe, "activity", thesis.pk)
+
+
+def test_the_agreement_goes_as_a_letter_to_those_whose_address_is_known(thesis: Activity, scribe: Client) -> None:
+    scribe.post(reverse("agreement-new", args=[thesis.pk]), FORM)
+    agreement = Agreement.objects.get()
+    send = reverse("agreement-send", args=[agreement.pk])
+    assert 'name="to"' not in main_of(scribe, "agreement-send", agreement.pk)
+    supervisor = thesis.participations.get(role="company_supervisor")
+    Person.objects.filter(participations=supervisor).update(email="bo@bobygg.example.org")
+    scribe.post(send, {"on": "15.01.2018", "to": [supervisor.pk]})
+    letter = Letter.objects.get()
+    assert (letter.to, letter.language, letter.subject, letter.state) == (
+        "bo@bobygg.example.org",
+        "nn",
+        "Ein avtale å lese og skrive under: Tre som bygger",
+        "waiting",
+    )
+    file = letter.files.get()
+    assert (file.name, bytes(file.content)[:5]) == (f"avtale-{agreement.pk}.pdf", b"%PDF-")
 
 
 def test_what_is_refused_is_said_and_nothing_typed_is_lost(thesis: Activity, scribe: Client) -> None:

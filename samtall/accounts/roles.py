@@ -7,7 +7,7 @@ from samtall.base.text import Words
 #: What everybody may do, signed in or not.
 PUBLIC = frozenset({"programmes.read", "figures.read"})
 
-_READING = PUBLIC | {"figures.list", "figures.people", "activities.read", "organisations.read"}
+_READING = PUBLIC | {"figures.list", "figures.people", "activities.read", "organisations.read", "api.use"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ ADMINISTRATOR = Role(
         "Gir og avsluttar rollene til andre, men kan ikkje bruke dei sjølv.",
         "Gives and ends the roles of others, and cannot use them.",
     ),
-    permissions=PUBLIC | {"accounts.manage"},
+    permissions=PUBLIC | {"accounts.manage", "api.use"},
 )
 
 ROLES: tuple[Role, ...] = (COORDINATOR, VALIDATOR, PROGRAMME_MANAGER, READER, ADMINISTRATOR)

@@ -65,6 +65,7 @@ WORKER = env.bool("SAMTALL_WORKER", True)
 
 INSTALLED_APPS = [
     "samtall.home",
+    "samtall.api",
     "samtall.demonstration",
     "samtall.programmes",
     "samtall.figures",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
+    "ninja",
     "allauth",
     "allauth.account",
     "csp",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.mail.urls")),
     path("", include("samtall.organisations.urls")),
     path("", include("samtall.programmes.urls")),
+    path("", include("samtall.api.urls")),
 ]
 
 handler400 = "samtall.home.views.bad_request"

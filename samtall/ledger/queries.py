@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samtall.base.periods import FOREVER
@@ -52,18 +53,22 @@ class Line:
 
 def history(source: str) -> list[Line]:
     """Everything ever entered about a source, oldest first."""
-    entries = (
-        Entry.objects.filter(source__name=source)
-        .select_related("posting", "posting__source", "reverses")
-        .order_by("posting_id", "line")
-    )
+    return _lines(Entry.objects.filter(source__name=source))
+
+
+def posted(position: int) -> list[Line]:
+    """What was entered at a position; empty where there is none."""
+    return _lines(Entry.objects.filter(posting=position)) if 0 < position < NEVER else []
+
+
+def _lines(entries: QuerySet[Entry]) -> list[Line]:
     return [
         Line(
             posting=entry.posting,
             fact=fact_of(entry),
             reverses=f"{entry.reverses.posting_id}.{entry.reverses.line}" if entry.reverses else "",
         )
-        for entry in entries
+        for entry in entries.select_related("posting", "posting__source", "reverses").order_by("posting_id", "line")
     ]
 
 

@@ -1,0 +1,43 @@
+"""The API does what its OpenAPI document says, whatever a caller sends."""
+
+import os
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from samtall.accounts.models import User
+from samtall.activities.models import Activity
+from samtall.api.service import ROOT, api
+
+EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "20")) // 4
+
+pytestmark = pytest.mark.django_db
+
+schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
+schema.app = get_wsgi_application()
+
+
+@pytest.fixture
+def secret(coordinator: User, thesis: Activity, secret_of: Any) -> str:
+    return str(secret_of(coordinator, "activities.record", "activities.read", "organisations.read", "figures.list"))
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+def test_every_answer_is_one_that_the_document_tells_of(case: schemathesis.Case[Any], secret: str) -> None:
+    case.call_and_validate(
+        headers={"Authorization": f"Bearer {secret}"},
+        excluded_checks=[positive_data_acceptance],  # the rules of counting ask for more than a schema can say
+    )
+
+
+def test_the_document_can_be_fetched(client: Any) -> None:
+    assert client.get(f"{ROOT}openapi.json").json()["openapi"] == "3.1.0"

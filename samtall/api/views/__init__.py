@@ -1,0 +1,1 @@
+"""The endpoints, and the pages where keys are made."""

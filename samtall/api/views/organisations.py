@@ -1,0 +1,43 @@
+"""Organisations: those of the register, and the names nobody has found a number for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from samtall.api.callers import Caller
+from samtall.api.plain import plain_organisation
+from samtall.api.problems import not_found
+from samtall.api.schemas import OrganisationOut, OrganisationsAsked, OrganisationsOut
+from samtall.api.views.reading import page_of, refuse_other_parameters
+from samtall.api.views.responses import responses
+from samtall.base.reading import tidy
+from samtall.organisations.queries import organisation_at
+from samtall.parties.queries import organisations_matching
+
+router = Router(tags=["organisations"])
+
+
+@router.get("", response=responses(OrganisationsOut), url_name="api-organisations", summary="Find organisations")
+def organisations(request: HttpRequest, asked: Query[OrganisationsAsked]) -> Any:
+    refuse_other_parameters(request, asked)
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    caller.needs("organisations.read")
+    found = organisations_matching(tidy(asked.q)).select_related("same_as", "part_of").prefetch_related("attributes")
+    page = page_of(found, asked.page, asked.page_size)
+    return page | {"items": [plain_organisation(one) for one in page["items"]]}
+
+
+@router.get(
+    "/{key}",
+    response=responses(OrganisationOut),
+    url_name="api-organisation",
+    summary="One organisation, by its number or by our id",
+)
+def organisation(request: HttpRequest, key: str) -> Any:
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    caller.needs("organisations.read")
+    found = organisation_at(key) if key.isprintable() and len(key) <= 40 else None
+    if found is None:
+        raise not_found()
+    return plain_organisation(found)

@@ -73,7 +73,7 @@ ADMINISTRATOR = Role(
         "Gir og avsluttar rollene til andre, men kan ikkje bruke dei sjølv.",
         "Gives and ends the roles of others, and cannot use them.",
     ),
-    permissions=PUBLIC | {"accounts.manage", "api.use"},
+    permissions=PUBLIC | {"accounts.manage"},
 )
 
 ROLES: tuple[Role, ...] = (COORDINATOR, VALIDATOR, PROGRAMME_MANAGER, READER, ADMINISTRATOR)

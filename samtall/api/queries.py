@@ -5,7 +5,6 @@ import hmac
 from django.db.models import QuerySet
 
 from samtall.accounts.models import User
-from samtall.accounts.policy import may
 from samtall.api.models import ApiKey
 from samtall.api.secret import digest_of, start_of
 
@@ -16,7 +15,6 @@ def key_with(secret: str) -> ApiKey | None:
     return key if key and hmac.compare_digest(key.digest, digest_of(secret)) else None
 
 
-def keys_seen_by(user: User) -> QuerySet[ApiKey]:
-    """One's own keys; for who manages accounts, everybody's."""
-    keys = ApiKey.objects.select_related("made_by").order_by("-made_at", "-pk")
-    return keys if may(user, "accounts.manage") else keys.filter(made_by=user)
+def keys_of(user: User) -> QuerySet[ApiKey]:
+    """The keys that somebody has made, newest first."""
+    return ApiKey.objects.filter(made_by=user).order_by("-made_at", "-pk")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samtall.accounts.policy import PERMISSIONS, allowed, user_of
 from samtall.api import operations
 from samtall.api.forms import KeyForm
-from samtall.api.queries import keys_seen_by
+from samtall.api.queries import keys_of
 from samtall.base import clock
 from samtall.base.errors import Refusal
 
@@ -18,11 +18,11 @@ from samtall.base.errors import Refusal
 @allowed("api.use")
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
-    """The keys one sees; a new one's secret is shown once, on the answer that made it."""
+    """One's own keys; a new one's secret is shown once, on the answer that made it."""
     today = timezone.localdate(clock.now())
     shown = [
         (key, [str(PERMISSIONS[scope]) for scope in key.scopes], key.works_on(today))
-        for key in keys_seen_by(user_of(request))[:200]
+        for key in keys_of(user_of(request))[:200]
     ]
     return render(request, "api/keys.html", {"keys": shown})
 
@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     by = user_of(request)
-    key = get_object_or_404(keys_seen_by(by), pk=pk)
+    key = get_object_or_404(keys_of(by), pk=pk)
     operations.revoke_key(key, by=by, at=clock.now())
     messages.success(request, _("The key “%(name)s” opens nothing any more.") % {"name": key.name})
     return redirect("api-keys")

@@ -83,6 +83,7 @@ PERMISSIONS: dict[str, Words] = {
         "Lese brev som er sendt og svar som er kommet, sende på nytt og arkivere.",
         "Lese brev som er sende og svar som er komne, sende på nytt og arkivere.",
         "Read letters sent and answers received, send again and file.",
+    ),
     "api.use": Words(
         "Lage nøkler til API-et, innenfor det en selv kan.",
         "Lage nøklar til API-et, innanfor det ein sjølv kan.",

@@ -56,7 +56,7 @@ def thesis(college: Organisation, company: Organisation, coordinator: User, vali
 def secret_of(db: None) -> Callable[..., str]:
     def secret_of(user: User, *scopes: str) -> str:
         now = clock.now()
-        return make_key("test", scopes=scopes, last_day=now.date() + timedelta(days=30), by=user, at=now)[1]
+        return make_key("test", scopes=scopes, last_day=clock.today() + timedelta(days=30), by=user, at=now)[1]
 
     return secret_of
 

@@ -172,7 +172,7 @@ def test_a_key_that_has_ended_opens_nothing(
     if ended == "revoked":
         keys.revoke_key(key, by=reader, at=now)
     elif ended == "past":
-        ApiKey.objects.update(last_day=now.date() - timedelta(days=1))
+        ApiKey.objects.update(last_day=clock.today() - timedelta(days=1))
     elif ended == "inactive":
         User.objects.filter(pk=reader.pk).update(is_active=False)
     else:
@@ -194,7 +194,7 @@ def test_a_key_is_never_made_for_more_or_longer_than_its_maker_may(reader: User)
     now = clock.now()
     for scopes, days in ((["activities.record"], 30), ([], 30), (["figures.list"], 366), (["figures.list"], -1)):
         with pytest.raises(keys.NotYours):
-            keys.make_key("x", scopes=scopes, last_day=now.date() + timedelta(days=days), by=reader, at=now)
+            keys.make_key("x", scopes=scopes, last_day=clock.today() + timedelta(days=days), by=reader, at=now)
     assert ApiKey.objects.count() == 0
 
 
@@ -218,7 +218,7 @@ def test_refusals_are_in_the_language_asked_for(call: Call, db: None) -> None:
 
 def test_a_key_is_made_shown_once_and_revoked_on_its_pages(client: Any, reader: User, call: Call) -> None:
     client.force_login(reader)
-    day = clock.now().date() + timedelta(days=30)
+    day = clock.today() + timedelta(days=30)
     said = {"name": "Oversikt", "scopes": ["figures.list"], "last_day": f"{day:%d.%m.%Y}"}
     made = client.post("/api/nokler/ny/", said).content.decode()
     secret = made.split('value="samtall_')[1].split('"')[0]

@@ -12,19 +12,26 @@ from samtall.api.schemas import OrganisationOut, OrganisationsAsked, Organisatio
 from samtall.api.views.reading import page_of, refuse_other_parameters
 from samtall.api.views.responses import responses
 from samtall.base.reading import tidy
-from samtall.organisations.queries import organisation_at
-from samtall.parties.queries import organisations_matching
+from samtall.organisations.queries import in_register, organisation_at, taking_part
+from samtall.parties.models import Organisation
 
 router = Router(tags=["organisations"])
 
 
-@router.get("", response=responses(OrganisationsOut), url_name="api-organisations", summary="Find organisations")
+@router.get(
+    "",
+    response=responses(OrganisationsOut),
+    url_name="api-organisations",
+    summary="Those that take part; with q, those of the whole register that it may mean",
+)
 def organisations(request: HttpRequest, asked: Query[OrganisationsAsked]) -> Any:
     refuse_other_parameters(request, asked)
     caller: Caller = request.auth  # type: ignore[attr-defined]
     caller.needs("organisations.read")
-    found = organisations_matching(tidy(asked.q)).select_related("same_as", "part_of").prefetch_related("attributes")
-    page = page_of(found, asked.page, asked.page_size)
+    wanted = tidy(asked.q)
+    found = Organisation.objects.filter(pk__in=[one.pk for one in in_register(wanted)]) if wanted else taking_part()
+    shown = found.select_related("same_as", "part_of").prefetch_related("attributes").order_by("search_name", "pk")
+    page = page_of(shown, asked.page, asked.page_size)
     return page | {"items": [plain_organisation(one) for one in page["items"]]}
 
 

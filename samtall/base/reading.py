@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+import phonenumbers
 from django.utils.translation import gettext as _
 
 from samtall.base.errors import Refusal
@@ -132,6 +133,18 @@ def read_email(raw: str) -> str:
     if not _DOMAIN.fullmatch(domain):
         raise _no_address()
     return f"{local}@{domain}"
+
+
+def read_phone(raw: str) -> str:
+    """A telephone number as it is written abroad: +47 35 57 50 00. Without +, it is Norwegian. Raises T1, M3."""
+    text = _required(raw)
+    try:
+        number = phonenumbers.parse(text, "NO")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number) or len(text) > 40:
+        raise Unreadable("M3", _("This does not look like a telephone number. Write it like 35 57 50 00."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def _required(raw: str) -> str:

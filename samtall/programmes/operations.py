@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samtall.base.declarations import UnreadableDeclaration
 from samtall.base.text import Words
 from samtall.figures import operations as figures
 from samtall.figures import queries
@@ -14,7 +15,7 @@ from samtall.figures.models import FigureVersion
 from samtall.places import operations as places
 from samtall.places.models import Region
 from samtall.places.queries import codes_of
-from samtall.programmes.files import ProgrammeText, TargetText, UnreadableProgramme, read
+from samtall.programmes.files import ProgrammeText, TargetText, read
 from samtall.programmes.models import Paragraph, Phase, Programme, Target
 from samtall.programmes.queries import name_of
 
@@ -23,7 +24,7 @@ def load(path: Path, *, by: str, at: datetime, demonstration: bool = False) -> P
     """Make the programme that a file tells of, or bring it in step with the file; the same file twice changes nothing.
 
     The standard figures are made where they are missing. A target that stands keeps the version of the figure that it
-    was set with (R18); `by` is a signature. Raises UnreadableProgramme.
+    was set with (R18); `by` is a signature. Raises UnreadableDeclaration.
     """
     told = read(path)
     with transaction.atomic():
@@ -50,7 +51,7 @@ def load(path: Path, *, by: str, at: datetime, demonstration: bool = False) -> P
 def _programme(told: ProgrammeText, demonstration: bool) -> Programme:
     region = Region.objects.filter(slug=told.region).first()
     if region is None:
-        raise UnreadableProgramme(_("There is no region “%(region)s”.") % {"region": told.region})
+        raise UnreadableDeclaration(_("There is no region “%(region)s”.") % {"region": told.region})
     programme = Programme.objects.filter(slug=told.slug).first() or Programme(slug=told.slug)
     programme.region = region
     programme.name, programme.lead = told.name.as_dict(), told.lead.as_dict()
@@ -88,7 +89,7 @@ def _version(
     try:
         version = queries.current_version(slug)
     except FigureVersion.DoesNotExist:
-        raise UnreadableProgramme(
+        raise UnreadableDeclaration(
             _("There is no figure “%(figure)s” (target %(target)s).") % {"figure": slug, "target": told.slug}
         ) from None
     return _within(version, region, own, by=by, at=at) if told.within_region else version

@@ -157,3 +157,13 @@ class EmailField(ReadField):
 
     def read(self, raw: str) -> str:
         return reading.read_email(raw)
+
+
+class PhoneField(ReadField):
+    """One telephone number."""
+
+    empty = ""
+    attributes = {"inputmode": "tel", "autocomplete": "tel"}
+
+    def read(self, raw: str) -> str:
+        return reading.read_phone(raw)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from samtall.base.declarations import UnreadableDeclaration
 from samtall.base.text import LANGUAGES, Words
 from samtall.config.command_line import main
 from samtall.figures import operations as figures
@@ -12,7 +13,7 @@ from samtall.figures import queries
 from samtall.figures.definitions import Definition
 from samtall.places.queries import codes_of
 from samtall.programmes import operations
-from samtall.programmes.files import MIDT_TELEMARK, UnreadableProgramme, read
+from samtall.programmes.files import MIDT_TELEMARK, read
 from samtall.programmes.models import Paragraph, Programme, Target
 
 AT = datetime(2014, 1, 2, 8, tzinfo=UTC)
@@ -115,7 +116,7 @@ def test_a_target_stays_with_the_version_that_it_was_set_with(programme: Program
 def test_what_is_missing_in_a_file_is_named(tmp_path: Path, change: str, named: str) -> None:
     file = tmp_path / "programme.toml"
     file.write_text(MIDT_TELEMARK.read_text(encoding="utf-8").replace(change, "", 1), encoding="utf-8")
-    with pytest.raises(UnreadableProgramme, match=f"{named}.*programme.toml"):
+    with pytest.raises(UnreadableDeclaration, match=f"{named}.*programme.toml"):
         read(file)
 
 
@@ -123,7 +124,7 @@ def test_a_figure_that_does_not_exist_is_named(db: None, tmp_path: Path) -> None
     file = tmp_path / "programme.toml"
     text = MIDT_TELEMARK.read_text(encoding="utf-8").replace('figure = "networks"', 'figure = "nettworks"')
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(UnreadableProgramme, match="nettworks"):
+    with pytest.raises(UnreadableDeclaration, match="nettworks"):
         operations.load(file, by=BY, at=AT)
     assert Programme.objects.count() == 0
 

@@ -35,6 +35,11 @@ GOLDEN: dict[str, int | Decimal] = {
     "competence-jobs-net": Decimal(0),
     "competence-jobs-gross": Decimal(0),
     "not-completed": 0,
+    "organisations-that-asked": 0,
+    "organisations-that-got-an-answer": 0,
+    "organisations-that-were-matched": 0,
+    "organisations-that-agreed": 0,
+    "organisations-from-inquiry-to-collaboration": 0,
 }
 DEFINITIONS = {standard.slug: standard.definition for standard in STANDARD}
 END_OF_YEAR = date(2017, 12, 31)

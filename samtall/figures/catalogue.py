@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from samtall.base.text import Words
 from samtall.figures.definitions import EDUCATION, OUTSIDE, Definition, Identity, Party, Rule, Unit
-from samtall.ledger.facts import Outcome
+from samtall.ledger.facts import INQUIRY, Outcome
 
 #: Families of kinds (see the catalogue of kinds): work between education and outside parties.
 _COLLABORATIONS = ("student", "contact")
@@ -17,6 +17,58 @@ class Standard:
     definition: Definition
     public: bool = True
 
+
+#: How far those came who asked by the contact form: organisations by how far they had come, of those who asked in the
+#: period. Inquiries are no collaborations, and no other figure counts them (R6).
+_FROM_INQUIRY_TO_COLLABORATION = tuple(
+    Standard(
+        slug,
+        words,
+        Definition(
+            unit=Unit.ORGANISATIONS,
+            party=Party.ORGANISATION,
+            sides=OUTSIDE,
+            families=(INQUIRY,),
+            roles=(role,),
+            rule=Rule.NEW,
+        ),
+    )
+    for slug, role, words in (
+        (
+            "organisations-that-asked",
+            "asked",
+            Words("Virksomheter som har spurt", "Verksemder som har spurt", "Organisations that asked"),
+        ),
+        (
+            "organisations-that-got-an-answer",
+            "answered",
+            Words("Virksomheter som fikk svar", "Verksemder som fekk svar", "Organisations that got an answer"),
+        ),
+        (
+            "organisations-that-were-matched",
+            "matched",
+            Words(
+                "Virksomheter som ble koblet med noen",
+                "Verksemder som blei kopla med nokon",
+                "Organisations that were matched with somebody",
+            ),
+        ),
+        (
+            "organisations-that-agreed",
+            "agreed",
+            Words("Virksomheter som ble enige", "Verksemder som blei samde", "Organisations that agreed"),
+        ),
+        (
+            "organisations-from-inquiry-to-collaboration",
+            "handed_over",
+            Words(
+                "Virksomheter som gikk fra spørsmål til samarbeid",
+                "Verksemder som gjekk frå spørsmål til samarbeid",
+                "Organisations that went from inquiry to collaboration",
+            ),
+        ),
+    )
+)
 
 STANDARD: tuple[Standard, ...] = (
     Standard(
@@ -161,4 +213,5 @@ STANDARD: tuple[Standard, ...] = (
             outcomes=(Outcome.DROPPED_OUT,),
         ),
     ),
+    *_FROM_INQUIRY_TO_COLLABORATION,
 )

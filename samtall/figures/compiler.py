@@ -19,7 +19,7 @@ from django.db import connection
 
 from samtall.base.periods import Period
 from samtall.figures.definitions import Definition, Identity, Party, Rule, Sharing, Unit
-from samtall.ledger.facts import Standing
+from samtall.ledger.facts import INQUIRY, Standing
 from samtall.ledger.models import Entry
 
 ENTRY = Entry._meta.db_table
@@ -339,6 +339,8 @@ def _heads(definition: Definition) -> str:
 def _filters(builder: _Builder, question: Question) -> None:
     definition = question.definition
     builder.add("AND e.kind <> 'succession'")
+    if not (definition.families or definition.kinds):
+        builder.add("AND e.kind <> %s", INQUIRY)  # counted where a definition names it, and nowhere else (R6)
     for name, column in _FILTERS.items():
         chosen = getattr(definition, name)
         if chosen:

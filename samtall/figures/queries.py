@@ -16,6 +16,7 @@ from samtall.figures.models import FigureVersion
 from samtall.figures.results import Amount, Breakdown, Part, Result, amount_of
 from samtall.identities.queries import suspected_twice
 from samtall.ledger import queries as ledger
+from samtall.ledger.facts import INQUIRY
 from samtall.ledger.models import Entry
 
 ALL_TIME = Period(date(1, 1, 1), FOREVER, "")
@@ -226,7 +227,7 @@ def _day(value: Any) -> date:
 
 def latest_start(until: date) -> date:
     """The latest first day of anything in the books, no later than `until`; `until` itself while they are empty."""
-    begun = Entry.objects.filter(starts__lte=until).exclude(kind="succession")
+    begun = Entry.objects.filter(starts__lte=until).exclude(kind__in=("succession", INQUIRY))
     return begun.order_by("-starts").values_list("starts", flat=True).first() or until
 
 

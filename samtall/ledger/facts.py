@@ -28,6 +28,9 @@ class Outcome(StrEnum):
     INSUFFICIENT = "insufficient"  # took place, below the minimum content of its kind (R6)
 
 
+#: The kind and family of inquiries. They are no collaboration (R6): only a definition that names them counts them.
+INQUIRY = "inquiry"
+
 #: Quantities are whole thousandths of their unit, so that sums are exact.
 THOUSANDTHS = 1_000
 #: Shares of joint work are whole millionths and add up to exactly one activity (R10).

@@ -72,6 +72,8 @@ def _successors(entries: list[Entry], on: date | None) -> dict[int, int]:
 def _asked_for(entry: Entry, definition: Definition, period: Period, everything: list[Entry]) -> bool:
     if entry.kind == "succession":
         return False
+    if entry.family == "inquiry" and "inquiry" not in definition.families and "inquiry" not in definition.kinds:
+        return False
     if definition.rule == "new" and not period.first <= entry.starts <= period.last:
         return False
     if definition.rule == "active" and (entry.starts > period.last or entry.ends < period.first):

@@ -101,6 +101,11 @@ GOLDEN = [
     ("organisations-in-any-activity", Distinct(4)),
     ("organisations-in-any-activity-today", Distinct(3)),
     ("not-completed", Distinct(0)),
+    ("organisations-that-asked", Distinct(0)),
+    ("organisations-that-got-an-answer", Distinct(0)),
+    ("organisations-that-were-matched", Distinct(0)),
+    ("organisations-that-agreed", Distinct(0)),
+    ("organisations-from-inquiry-to-collaboration", Distinct(0)),
 ]
 
 

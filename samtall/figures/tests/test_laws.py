@@ -22,7 +22,13 @@ from samtall.ledger.verify import verify
 pytestmark = pytest.mark.django_db
 AT = datetime(2018, 1, 1, tzinfo=UTC)
 
-KINDS = {"thesis": "student", "guest_lecture": "contact", "course": "course", "competence_job": "job"}
+KINDS = {
+    "thesis": "student",
+    "guest_lecture": "contact",
+    "course": "course",
+    "competence_job": "job",
+    "inquiry": "inquiry",
+}
 days = st.dates(date(2015, 6, 1), date(2018, 8, 31))
 
 
@@ -80,8 +86,8 @@ def definitions(draw: st.DrawFn) -> Definition:
         identity=draw(st.sampled_from(Identity)) if unit is Unit.ORGANISATIONS else Identity.THEN,
         sharing=draw(st.sampled_from(Sharing)) if unit is Unit.ACTIVITIES else Sharing.WHOLE,
         party=draw(st.sampled_from(Party)),
-        families=some("student", "course", "job"),
-        kinds=some("thesis", "course"),
+        families=some("student", "course", "job", "inquiry"),
+        kinds=some("thesis", "course", "inquiry"),
         roles=some("host", "participant"),
         sides=some("outside", "education"),
         outcomes=draw(st.sampled_from([(), ("ongoing", "completed"), ("dropped_out",)])),

@@ -32,8 +32,13 @@ from samtall.identities import operations as identities
 from samtall.identities.models import Distinction, Identification
 from samtall.imports import operations as imports
 from samtall.imports.models import Import
+from samtall.inquiries import operations as inquiries
+from samtall.inquiries.declaration import STANDARD as FORM
+from samtall.inquiries.models import Inquiry, Unconfirmed
+from samtall.inquiries.tokens import confirm_token, link_token
 from samtall.kinds.network import operations as networks
 from samtall.kinds.network.models import Meeting
+from samtall.knowledge.models import Environment
 from samtall.mail import incoming
 from samtall.mail import operations as mail
 from samtall.mail.files import File
@@ -67,6 +72,14 @@ class Things:
     member: Participation
     letter: Letter
     answer: IncomingLetter
+    inquiry: Inquiry
+    unconfirmed: Unconfirmed
+    environment: Environment
+
+
+def sender_of(things: Things) -> dict[str, Any]:
+    """What stands in the address of the sender's own page."""
+    return {"number": things.inquiry.number, "token": link_token(things.inquiry.pk, things.inquiry.link)}
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
@@ -126,6 +139,25 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "import-step": lambda things: {"pk": things.import_.pk},
     "import-template": lambda things: {"code": "alle"},
     "import-undo": lambda things: {"pk": things.import_.pk},
+    "contact-case": lambda things: sender_of(things),
+    "contact-case guessed": lambda things: sender_of(things) | {"token": "0" * 40},
+    "contact-confirm": lambda things: {"key": things.unconfirmed.key, "token": confirm_token(things.unconfirmed.key)},
+    "contact-confirm guessed": lambda things: {"key": things.unconfirmed.key, "token": "0" * 40},
+    "contact-confirm-sent": lambda things: {"slug": "naeringsliv"},
+    "contact-form": lambda things: {"slug": "naeringsliv"},
+    "contact-receipt": lambda things: {"slug": "naeringsliv"} | sender_of(things),
+    "contact-receipt guessed": lambda things: {"slug": "naeringsliv"} | sender_of(things) | {"token": "0" * 40},
+    "environment": lambda things: {"slug": things.environment.slug},
+    "form-change": lambda things: {"slug": "naeringsliv"},
+    "form-setup": lambda things: {"slug": "naeringsliv"},
+    "framed-contact-confirm-sent": lambda things: {"slug": "naeringsliv"},
+    "framed-contact-form": lambda things: {"slug": "naeringsliv"},
+    "framed-contact-receipt": lambda things: {"slug": "naeringsliv"} | sender_of(things),
+    "inquiry": lambda things: {"number": things.inquiry.number},
+    "inquiry-act": lambda things: {"number": things.inquiry.number, "verb": "svar"},
+    "inquiry-choose": lambda things: {"number": things.inquiry.number},
+    "inquiry-handover": lambda things: {"number": things.inquiry.number, "code": "course"},
+    "inquiry-take": lambda things: {"number": things.inquiry.number},
     "kind": lambda things: {"code": "course"},
     "letter": lambda things: {"pk": things.letter.pk},
     "letter-again": lambda things: {"pk": things.letter.pk},
@@ -192,12 +224,19 @@ def things(reader: User) -> Things:
     said: dict[str, Any] = {"by": reader, "at": clock.now()}
     course = activities.record("course", title="Regnskap", starts=date(2017, 1, 10), details={"hours": 8}, **said)
     thesis = activities.propose("thesis", title="Fisk", starts=date(2017, 1, 10), details={"level": "master"}, **said)
+    form = inquiries.save_form(FORM.read_text(), by=reader.signature, at=clock.now())
+    asked = {"organisation": "Bø Bygg AS", "contact_name": "Kari", "email": "k@eksempel.no", "description": "Noe"}
     terms: dict[str, Any] = {"language": "nb", "rights": "students", "confidentiality": "none"}
     lecture = activities.record("guest_lecture", title="Fjell", starts=date(2017, 1, 10), state="completed", **said)
     lecturer = activities.add_participation(lecture, role="lecturer", organisation=organisation, **said)
     network = activities.record("network", title="Tre", starts=date(2017, 1, 10), state="running", **said)
     member = activities.add_participation(network, role="member", organisation=organisation, **said)
     return Things(
+        inquiry=inquiries.receive(form, asked, key="a", language="nb", at=clock.now()).inquiry,
+        environment=Environment.objects.create(
+            slug="energi", name="Energi", institution=organisation, level="master", updated_at=clock.now()
+        ),
+        unconfirmed=inquiries.hold(form, asked, key="b", language="nb", at=clock.now()),
         meeting=networks.hold(network, on=date(2017, 2, 1), **said),
         member=member,
         confirmation=confirmations.ask(lecturer, address="post@bygg.example.org", language="nb", **said),

@@ -59,6 +59,21 @@ PERMISSIONS: dict[str, Words] = {
         "Godkjenne aktivitetar som andre har sendt inn.",
         "Validate activities that others have submitted.",
     ),
+    "inquiries.read": Words(
+        "Lese henvendelser fra virksomheter.",
+        "Lese førespurnader frå verksemder.",
+        "Read inquiries from organisations.",
+    ),
+    "inquiries.handle": Words(
+        "Svare på henvendelser, fordele dem og føre dem videre til samarbeid.",
+        "Svare på førespurnader, fordele dei og føre dei vidare til samarbeid.",
+        "Answer inquiries, share them out and turn them into collaborations.",
+    ),
+    "inquiries.forms": Words(
+        "Endre kontaktskjemaer.",
+        "Endre kontaktskjema.",
+        "Change contact forms.",
+    ),
     "organisations.read": Words(
         "Lese om virksomheter.",
         "Lese om verksemder.",

@@ -29,7 +29,16 @@ COORDINATOR = Role(
         "Records collaborations and organisations, and submits what is to be counted.",
     ),
     permissions=_READING
-    | {"people.read", "activities.record", "organisations.change", "imports.run", "letters.handle"},
+    | {
+        "people.read",
+        "activities.record",
+        "organisations.change",
+        "imports.run",
+        "inquiries.read",
+        "inquiries.handle",
+        "inquiries.forms",
+        "letters.handle",
+    },
 )
 
 VALIDATOR = Role(

@@ -172,6 +172,7 @@ class Kind:
     of an education party and an outside party (R6); false for what is not one, such as a job (R14). `stages`,
     `milestones` and `seasons` are its life beside its states. `deed` says what took place, with the places {people},
     {education} and {outside}, so that time and title can follow: "{people} wrote a thesis together with {outside}".
+    `wish` is how a business asks for it in a contact form; without it, it cannot be asked for.
     """
 
     code: str
@@ -192,6 +193,7 @@ class Kind:
     )
     ends_required: bool = False
     together: bool = True
+    wish: Words | None = None
     headings: tuple[str, ...] = ()  # further words that mean this kind in a spreadsheet
     stages: tuple[Stage, ...] = ()
     milestones: tuple[Milestone, ...] = ()

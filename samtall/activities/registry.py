@@ -88,6 +88,8 @@ def _check_codes(what: str, codes: Sequence[str]) -> None:
 def _all_words(one: Kind) -> Iterable[Words]:
     yield from (one.words, one.words_many, one.description, one.minimum)
     yield from (words for _, words in _role_words(one))
+    if one.wish:
+        yield one.wish
     yield from (words for stage in one.stages for words in (stage.words, stage.help))
     yield from (milestone.words for milestone in one.milestones)
     yield from (season.words for season in one.seasons)

@@ -63,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     from samtall.demonstration import commands as demonstration
     from samtall.figures import commands as figures
     from samtall.imports import commands as imports
+    from samtall.inquiries import commands as inquiries
+    from samtall.knowledge import commands as knowledge
     from samtall.ledger import commands as ledger
     from samtall.mail import commands as mail
     from samtall.organisations import commands as organisations
@@ -80,7 +82,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
     rooms = (
-        demonstration, programmes, figures, imports, organisations, activities, ledger, mail, accounts, parties, places,
+        demonstration, programmes, figures, imports, inquiries, organisations, activities, knowledge, ledger, mail,
+        accounts, parties, places,
     )  # fmt: skip
     for room in rooms:
         room.add_commands(commands)

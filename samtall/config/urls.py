@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.confirmations.urls")),
     path("", include("samtall.kinds.network.urls")),
     path("", include("samtall.imports.urls")),
+    path("", include("samtall.inquiries.urls")),
+    path("", include("samtall.knowledge.urls")),
     path("", include("samtall.mail.urls")),
     path("", include("samtall.organisations.urls")),
     path("", include("samtall.programmes.urls")),

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from samtall.activities.models import Activity
 from samtall.base.errors import Refusal
+from samtall.demonstration import knowledge
 from samtall.demonstration.cast import Casting
 from samtall.demonstration.coming_season import ComingSeason
 from samtall.demonstration.diary import LAST_DAY, OSLO, Diary
 from samtall.demonstration.difficulties import Difficulties
 from samtall.demonstration.doubts import Doubts, suspect
 from samtall.demonstration.everyday import Everyday
+from samtall.demonstration.inquiries import Inquiries
 from samtall.demonstration.schools import Schools
 from samtall.ledger import queries as ledger
 from samtall.parties.models import Organisation
@@ -68,6 +70,8 @@ def _tell() -> None:
     Doubts(diary, difficulties).write()
     ComingSeason(diary, cast, casting).write()
     Schools(diary, cast).write()
+    knowledge.write(cast, BEGINNING)
+    Inquiries(diary, cast, Random(SEED)).write()  # noqa: S311
     programmes.load(MIDT_TELEMARK, by="system:demonstration", at=BEGINNING, demonstration=True)
     diary.happen()
     suspect(datetime.combine(LAST_DAY, time(16), tzinfo=OSLO))

@@ -26,6 +26,7 @@ class Room:
 ROOMS = (
     Room("programmes", _("Programmes"), "programmes.read"),
     Room("figures", _("Figures"), "figures.read"),
+    Room("inquiries", _("Inquiries"), "inquiries.read"),
     Room("activities", _("Activities"), "activities.read"),
     Room("validation", _("Approval"), "activities.validate"),
     Room("organisations", _("Organisations"), "organisations.read"),
@@ -48,6 +49,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             navigation=tuple(_navigation(request.path, user)),
             footer=tuple(_footer()),
             signed_in_as=str(user) if user.is_authenticated else "",
+            search=reverse("search") if may(user, "organisations.read") else "",
             sign_in=f"{reverse('sign-in')}?{urlencode({'next': here})}",
             sign_out=reverse("sign-out") if user.is_authenticated else "",
             demonstration=settings.DEMONSTRATION,

@@ -10,10 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from samtall.accounts.policy import public_page
-from samtall.home import front
+from samtall.accounts.policy import allowed, public_page
+from samtall.activities.naming import address_of
+from samtall.base import clock
+from samtall.base.reading import tidy
+from samtall.home import exceptions, front
 from samtall.home import gallery as examples
+from samtall.home.search import search
+from samtall.parties.numbers import format_number
+from samtall.ui.frame import Link
+from samtall.ui.paging import page_of
+from samtall.ui.tables import Column, Table
 
 log = logging.getLogger("samtall")
 
@@ -21,8 +30,35 @@ log = logging.getLogger("samtall")
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     return render(
-        request, "home/home.html", {"tasks": front.tasks(request.user), "programmes": front.programmes(request.user)}
+        request,
+        "home/home.html",
+        {"tasks": front.tasks(request.user, clock.today()), "programmes": front.programmes(request.user)},
     )
+
+
+@allowed("organisations.read")
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """Search over everything from one box."""
+    asked = tidy(request.GET.get("q", "")[:200])
+    return render(request, "home/search.html", {"asked": asked, "found": search(asked, request.user)})
+
+
+@allowed("activities.read")
+@require_safe
+def absent(request: HttpRequest) -> HttpResponse:
+    """Who took part last year and is in nothing this year."""
+    this = exceptions.this_year(clock.today())
+    page = page_of(request, exceptions.absent(this, request.user))
+    rows = [(Link(address_of(one), one.name), format_number(one.number)) for one in page.object_list]
+    columns = [Column(_("Name")), Column(_("Organisation number"))]
+    context = {
+        "page": page,
+        "this": this,
+        "last": this - 1,
+        "table": Table(_("Organisations"), columns, rows, caption_hidden=True),
+    }
+    return render(request, "home/absent.html", context)
 
 
 @public_page

@@ -23,6 +23,7 @@ class Frame:
     navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     signed_in_as: str = ""
+    search: str = ""
     sign_in: str = ""
     sign_out: str = ""
     demonstration: bool = False

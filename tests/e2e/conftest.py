@@ -46,6 +46,11 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def is_complaint(message: ConsoleMessage) -> bool:
+    """An error, but not that a form came back with what was wrong in it (422), which is as it should be."""
+    return message.type == "error" and "status of 422" not in message.text
+
+
 @pytest.fixture
 def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
     complaints: list[str] = []

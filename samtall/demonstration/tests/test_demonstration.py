@@ -22,6 +22,8 @@ from samtall.demonstration.diary import LAST_DAY
 from samtall.demonstration.operations import Loaded
 from samtall.figures import queries
 from samtall.figures.tests.recount import recount
+from samtall.inquiries.models import Handover, Inquiry
+from samtall.inquiries.states import State
 from samtall.ledger import queries as ledger
 from samtall.ledger.verify import verify
 from samtall.organisations import pile
@@ -68,6 +70,14 @@ def test_everything_made_up_is_labelled_so() -> None:
 
 def test_there_is_one_user_of_each_role() -> None:
     assert [sorted(user.roles) for user in User.objects.order_by("pk")] == [[role.code] for role in ROLES]
+
+
+def test_thirty_inquiries_are_in_every_state_and_some_led_to_activities() -> None:
+    assert Inquiry.objects.count() == 30
+    assert set(Inquiry.objects.values_list("state", flat=True)) == set(State.values)
+    origins = [(one.activity.origin, one.inquiry.source) for one in Handover.objects.select_related()]
+    assert [pair for pair in origins if pair[0] != pair[1]] == []
+    assert len(origins) >= 5
 
 
 def test_every_kind_every_state_and_every_step_is_there() -> None:

@@ -35,7 +35,7 @@ OPEN = ["/program/", "/tall/"]
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("coordinator", ["/aktiviteter/", "/virksomheter/", "/import/", "/brev/"]),
+        ("coordinator", ["/henvendelser/", "/aktiviteter/", "/virksomheter/", "/import/", "/brev/"]),
         ("validator", ["/aktiviteter/", "/godkjenning/", "/virksomheter/"]),
         ("programme_manager", ["/aktiviteter/", "/virksomheter/"]),
         ("reader", ["/aktiviteter/", "/virksomheter/"]),

@@ -13,6 +13,11 @@ KIND = Kind(
         nn="Elevar eller studentar vitjar ei verksemd. Dei blir talde utan namn.",
         en="Pupils or students visit an organisation. They are counted without names.",
     ),
+    wish=Words(
+        nb="Ta imot bedriftsbesøk",
+        nn="Ta imot bedriftsbesøk",
+        en="To receive a company visit",
+    ),
     minimum=Words(
         nb="Besøket er begynt eller gjennomført.",
         nn="Besøket er byrja eller gjennomført.",

@@ -41,6 +41,11 @@ KIND = Kind(
             "is recorded, and the hours that they attended; 0 hours is a no-show."
         ),
     ),
+    wish=Words(
+        nb="Kurs eller etterutdanning for ansatte",
+        nn="Kurs eller etterutdanning for tilsette",
+        en="Courses or further education for employees",
+    ),
     minimum=Words(
         nb="En virksomhet deltok når minst én av folkene var til stede på minst halvparten av kurstimene.",
         nn="Ei verksemd deltok når minst éin av folka var til stades på minst halvparten av kurstimane.",

@@ -31,6 +31,11 @@ KIND = Kind(
         nn="Nokon frå arbeidslivet underviser studentar eller elevar.",
         en="Someone from working life teaches students or pupils.",
     ),
+    wish=Words(
+        nb="Holde gjesteforelesning",
+        nn="Halde gjesteførelesing",
+        en="To give a guest lecture",
+    ),
     minimum=Words(
         nb="Forelesningen er begynt eller holdt.",
         nn="Førelesinga er byrja eller halden.",

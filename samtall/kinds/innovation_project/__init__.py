@@ -24,6 +24,11 @@ KIND = Kind(
             "The result belongs to the team, and the client may license or buy it."
         ),
     ),
+    wish=Words(
+        nb="Innovasjonsprosjekt med et studentteam",
+        nn="Innovasjonsprosjekt med eit studentteam",
+        en="An innovation project with a student team",
+    ),
     minimum=Words(
         nb="Laget har begynt, og ikke alle studentene har sluttet.",
         nn="Laget har byrja, og ikkje alle studentane har slutta.",

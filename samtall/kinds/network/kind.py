@@ -24,6 +24,7 @@ KIND = Kind(
         nn="Verksemder og utdanningsinstitusjonar som møtest jamleg om samarbeidet sitt.",
         en="Organisations and education institutions that meet regularly about their collaboration.",
     ),
+    wish=Words(nb="Bli med i et nettverk", nn="Bli med i eit nettverk", en="To join a network"),
     minimum=Words(
         nb="Minst tre virksomheter er med, minst én av dem innen utdanning, og de har minst to møter på tolv måneder.",
         nn="Minst tre verksemder er med, minst éi av dei innan utdanning, og dei har minst to møte på tolv månader.",

@@ -15,6 +15,11 @@ KIND = Kind(
         nn="Studentar er i praksis i ei verksemd i ein kortare eller lengre periode, som ein del av utdanninga.",
         en="Students are placed with an organisation for a shorter or longer time, as a part of their education.",
     ),
+    wish=Words(
+        nb="Studenter i praksis",
+        nn="Studentar i praksis",
+        en="Students on placement",
+    ),
     minimum=Words(
         nb="Praksisen har begynt, og ikke alle studentene har sluttet.",
         nn="Praksisen har byrja, og ikkje alle studentane har slutta.",

@@ -13,6 +13,7 @@ KIND = Kind(
         nn="Elevar prøver eit yrke i ei verksemd, til dømes i yrkesfagleg fordjuping (YFF). Dei blir talde utan namn.",
         en="Pupils try an occupation at an organisation, for example in vocational studies. Counted without names.",
     ),
+    wish=Words(nb="Elever i praksis", nn="Elevar i praksis", en="Pupils on placement"),
     minimum=Words(nb="Utplasseringen har begynt.", nn="Utplasseringa har byrja.", en="The placement has started."),
     family=Family.CONTACT,
     roles=(HOST, SCHOOL, PUPIL, TEACHER),

@@ -15,6 +15,11 @@ KIND = Kind(
         nn="Studentar løyser ei verkeleg oppgåve for ei verksemd som ein del av eit emne.",
         en="Students solve a real task for an organisation as a part of a course of study.",
     ),
+    wish=Words(
+        nb="Prosjektoppgave for en gruppe studenter",
+        nn="Prosjektoppgåve for ei gruppe studentar",
+        en="A project for a group of students",
+    ),
     minimum=Words(
         nb="Arbeidet har begynt, og ikke alle studentene har sluttet.",
         nn="Arbeidet har byrja, og ikkje alle studentane har slutta.",

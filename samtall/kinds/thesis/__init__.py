@@ -15,6 +15,11 @@ KIND = Kind(
         nn="Ei bachelor- eller masteroppgåve som studentar skriv saman med ei verksemd.",
         en="A bachelor or master thesis that students write together with an organisation.",
     ),
+    wish=Words(
+        nb="Bachelor- eller masteroppgave",
+        nn="Bachelor- eller masteroppgåve",
+        en="A bachelor or master thesis",
+    ),
     minimum=Words(
         nb="Arbeidet har begynt, og ikke alle studentene har sluttet.",
         nn="Arbeidet har byrja, og ikkje alle studentane har slutta.",

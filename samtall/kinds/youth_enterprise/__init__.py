@@ -25,6 +25,11 @@ KIND = Kind(
         nn="Ei verksemd er mentor for elevar som driv ei ungdomsbedrift. Elevane blir talde utan namn.",
         en="An organisation is mentor for pupils who run a youth enterprise. The pupils are counted without names.",
     ),
+    wish=Words(
+        nb="Være mentor for en ungdomsbedrift",
+        nn="Vere mentor for ei ungdomsbedrift",
+        en="To mentor a youth enterprise",
+    ),
     minimum=Words(nb="Samarbeidet har begynt.", nn="Samarbeidet har byrja.", en="The collaboration has started."),
     family=Family.CONTACT,
     roles=(MENTOR, SCHOOL, PUPIL, TEACHER),

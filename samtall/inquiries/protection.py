@@ -1,0 +1,55 @@
+"""Whether a person sent the form: without cookies, without third parties, and so that nothing written is lost."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from samtall.inquiries.forms import TRAP
+from samtall.inquiries.tokens import LONGEST_OPEN, SHORTEST_OPEN, FormToken, read_form_token
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What we found: the token to show the form with again, and why it is refused (`code`), if it is.
+
+    `proven`: a browser has done its work, so that no letter has to confirm that somebody is there.
+    """
+
+    token: FormToken
+    code: str = ""
+    message: str = ""
+    proven: bool = False
+
+    @property
+    def status(self) -> int:
+        return {"C1": 403, "S1": 422}[self.code]
+
+
+def judge(request: HttpRequest, slug: str, *, phone: str, at: datetime) -> Judged:
+    """Read what came with the answers: token, age, trap and proof."""
+    sent = read_form_token(request.POST.get("token", ""))
+    ours = sent if sent is not None and sent.slug == slug else None
+    fresh = FormToken.new(slug, at, ours.key if ours else "")
+    if ours is None or at - ours.shown_at > LONGEST_OPEN or not _from_here(request):
+        return Judged(fresh, "C1", _("The page was open too long. Your text is kept; press Send once more."))
+    proof = request.POST.get("proof", "")
+    robot = request.POST.get(TRAP) or at - ours.shown_at < SHORTEST_OPEN or (proof and not ours.proven_by(proof))
+    if robot:
+        return Judged(ours, "S1", not_a_person(phone))
+    return Judged(ours, proven=bool(proof))
+
+
+def not_a_person(phone: str) -> str:
+    if phone:
+        return _("We could not confirm that a person sent this. Your text is kept; try again, or call %(phone)s.") % {
+            "phone": phone
+        }
+    return _("We could not confirm that a person sent this. Your text is kept; try again.")
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """Whether the form was sent from a page of ours. Browsers say "null" where they have been asked to keep quiet."""
+    origin = request.headers.get("Origin", "null")
+    return origin in ("null", f"{request.scheme}://{request.get_host()}")

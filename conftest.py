@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from samtall.accounts import operations as accounts
 from samtall.accounts.models import User
 from samtall.ledger import guards
 from samtall.parties.matching import keeping
+
+# a test that is slow because the machine is busy has not failed
+settings.register_profile("samtall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("samtall")
 
 _empty_tables = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 

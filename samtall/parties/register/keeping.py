@@ -28,7 +28,7 @@ from samtall.parties.models import (
 from samtall.parties.numbers import format_number
 from samtall.parties.register.columns import Kind
 from samtall.parties.register.rows import Row
-from samtall.parties.register.writing import insert
+from samtall.parties.register.writing import Insertion, Values
 from samtall.places.queries import code_on, municipality_named
 
 #: Rows of a batch by the number of their unit.
@@ -77,11 +77,20 @@ def closing_day(known: date | None, said: date | None, dated: date) -> date | No
     return known if said is None and known and known > dated else said
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A unit never seen and its first attributes, ready to be inserted; the first value of each is a key to come."""
+
+    row: Row
+    unit: Values
+    attributes: Values | None
+
+
 @dataclass
 class Sorted:
     """Rows by what is to be done: units never seen, attributes to confirm, and what needs a closer look."""
 
-    new: list[Row] = field(default_factory=list)
+    new: list["Beginning"] = field(default_factory=list)
     confirmed: list[int] = field(default_factory=list)
     others: list[Row] = field(default_factory=list)
     owners: dict[str, Owner] = field(default_factory=dict)
@@ -104,6 +113,12 @@ class Keeper(ABC):
         self._removed = set(RemovedUnit.objects.values_list("number", flat=True))
         self._codes = {"": ""}
         self._industries = set(Industry.objects.values_list("standard", "code"))
+        self._units = Insertion(
+            self.unit_model, (f"{self.owner_field}_id", "number", "name", "search_name", "form", "closed_on")
+        )
+        self._columns = (f"{self.unit_field}_id", "valid_from", "confirmed_on", "source", *FIELDS)
+        self._attributes = Insertion(self.attributes_model, self._columns)
+        self._blank = {name: self.attributes_model._meta.get_field(name).get_default() for name in FIELDS}
 
     def municipality_code(self, name: str) -> str:
         """The code of a municipality's name on the extract's day; "", and noted, when it is not known."""
@@ -126,7 +141,7 @@ class Keeper(ABC):
                 found.others.append(row)
             elif unit is None:
                 if self.can_begin(row):
-                    found.new.append(row)
+                    found.new.append(self._beginning(row, owners))
             elif (confirms := self._confirms(unit, row, owners)) is None:
                 found.others.append(row)
             else:
@@ -138,7 +153,7 @@ class Keeper(ABC):
 
         Raises OvertakenByOthers when what was found no longer holds; `keep_closely` then does.
         """
-        owners = _with_bare(found.owners, [*found.new, *found.others])
+        owners = _with_bare(found.owners, [*(one.row for one in found.new), *found.others])
         try:
             self._begin(found.new, owners)
         except IntegrityError as error:
@@ -188,30 +203,29 @@ class Keeper(ABC):
             for pk, number, name, search_name, form, closed_on, owner in units
         }
 
-    def _begin(self, rows: list[Row], owners: Mapping[str, Owner]) -> None:
+    def _beginning(self, row: Row, owners: Mapping[str, Owner]) -> Beginning:
+        unit = self._units.values(None, row.number, row.name, search_key(row.name), row.form, row.closed_on)
+        if not row.said:
+            return Beginning(row, unit, None)
+        said = self._blank | self.may_keep(row, owners)
+        return Beginning(row, unit, self._attributes.values(None, self.dated, self.dated, self.source, *said.values()))
+
+    def _begin(self, beginnings: list[Beginning], owners: Mapping[str, Owner]) -> None:
         """Insert units never seen, with their first attributes."""
-        if not rows:
+        if not beginnings:
             return
-        insert(
-            self.unit_model,
-            ("number", "name", "search_name", "form", "closed_on", f"{self.owner_field}_id"),
-            [
-                (row.number, row.name, search_key(row.name), row.form, row.closed_on, _pk(owners.get(row.owner)))
-                for row in rows
-            ],
-        )
-        self._learn_industries(rows)
-        pks = dict(self.find([row.number for row in rows]).values_list("number", "pk"))
-        blank = {name: self.attributes_model._meta.get_field(name).get_default() for name in FIELDS}
-        insert(
-            self.attributes_model,
-            (f"{self.unit_field}_id", "valid_from", "confirmed_on", "source", *FIELDS),
-            [
-                (pks[row.number], self.dated, self.dated, self.source, *(blank | self.may_keep(row, owners)).values())
-                for row in rows
-                if row.said
-            ],
-        )
+        for one in beginnings:
+            if one.row.owner:
+                one.unit[0] = owners[one.row.owner].pk
+        self._units.insert(one.unit for one in beginnings)
+        self._learn_industries(one.row for one in beginnings)
+        pks = dict(self.find([one.row.number for one in beginnings]).values_list("number", "pk"))
+        firsts = []
+        for one in beginnings:
+            if one.attributes is not None:
+                one.attributes[0] = pks[one.row.number]
+                firsts.append(one.attributes)
+        self._attributes.insert(firsts)
 
     def _compare(self, rows: list[Row], owners: Mapping[str, Owner]) -> int:
         """Keep rows of known units beside their history; how many units changed."""
@@ -280,8 +294,8 @@ class Keeper(ABC):
         if changes.changed:
             attributes.bulk_update(changes.changed, [*FIELDS, "valid_from", "confirmed_on"])
         if changes.new:
-            columns = (f"{self.unit_field}_id", "valid_from", "confirmed_on", "source", *FIELDS)
-            insert(self.attributes_model, columns, [[getattr(row, name) for name in columns] for row in changes.new])
+            values = ([getattr(row, name) for name in self._columns] for row in changes.new)
+            self._attributes.insert(self._attributes.values(*row) for row in values)
 
     def _learn_industries(self, rows: Iterable[Row]) -> None:
         names = {
@@ -348,16 +362,11 @@ def _with_bare(owners: Mapping[str, Owner], rows: Iterable[Row]) -> dict[str, Ow
     if not wanted:
         return dict(owners)
     missing = sorted(wanted - set(_norwegian(wanted).values_list("number", flat=True)))
+    bare = Insertion(Organisation, ("number", "name", "search_name"))
     names = [(number, format_number(number)) for number in missing]
-    insert(
-        Organisation, ("number", "name", "search_name"), [(number, name, search_key(name)) for number, name in names]
-    )
+    bare.insert(bare.values(number, name, search_key(name)) for number, name in names)
     return {**owners, **_owners(wanted)}
 
 
 def _norwegian(numbers: Iterable[str]) -> Any:
     return Organisation.objects.filter(country="NO", register="brreg", number__in=list(numbers))
-
-
-def _pk(owner: Owner | None) -> int | None:
-    return owner.pk if owner else None

@@ -18,10 +18,10 @@ from samtall.parties.register.files import Record
 from samtall.parties.size_classes import size_class
 
 _INDUSTRY = re.compile(r"(\d{1,2})\.(\d{1,3})", re.ASCII)
-#: The register's CSV writes the lines of an address with "/n" between them.
-_LINE_BREAK = re.compile(r"\n|/n(?=[A-ZÆØÅ0-9])")
-#: Lines that name a person to deliver to.
-_CARE_OF = re.compile(r"(c/o|co/|v/|att\b)", re.IGNORECASE)
+#: The register's CSV writes the lines of an address with "/n" between them; "v/nils" is none.
+_LINE_BREAK = re.compile(r"\n|(?<!v)/n")
+#: From here on a line names a person to deliver to.
+_CARE_OF = re.compile(r"(?:^|[\s,])(?:c/o|co/|v/|att\b).*", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z]+:/*)?(?:www\.)?((?:[\w-]{1,63}\.)+[a-z]{2,63})(?:[:/?#].*)?", re.IGNORECASE | re.DOTALL)
 #: The graver one first.
 _STATUSES = {
@@ -142,9 +142,9 @@ def _employees(text: str) -> tuple[int | None, str]:
 
 
 def _street(text: str) -> str:
-    """The lines of an address in one, without those that name a person to deliver to."""
-    lines = (" ".join(line.split()) for line in _LINE_BREAK.split(text))
-    return ", ".join(line for line in lines if line and not _CARE_OF.match(line))[:200]
+    """The lines of an address in one, without who to deliver to."""
+    lines = (" ".join(_CARE_OF.sub("", line).split()) for line in _LINE_BREAK.split(text))
+    return ", ".join(filter(None, lines))[:200]
 
 
 def _domain(website: str) -> str:

@@ -5,29 +5,36 @@ from typing import Any
 
 from django.db import connection, models
 
-
-def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of these columns (`organisation_id` for a link); what is not named has its default."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    usual = [field for field in fields if field.attname not in names]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in [*_named(fields, names), *usual])
-    places = ", ".join(["%s"] * len(fields))
-    defaults = [field.get_db_prep_save(field.get_default(), connection) for field in usual]
-    days = [place for place, name in enumerate(names) if isinstance(model._meta.get_field(name), models.DateField)]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608
-            [_adapted(row, days) + defaults for row in rows],
-        )
+#: The values of one row, as the database takes them.
+Values = list[Any]
 
 
-def _named(fields: Iterable[Any], names: Sequence[str]) -> list[Any]:
-    by_name = {field.attname: field for field in fields}
-    return [by_name[name] for name in names]
+class Insertion:
+    """Inserts rows of some columns (`organisation_id` for a link); the other columns have their defaults."""
 
+    def __init__(self, model: type[models.Model], names: Sequence[str]) -> None:
+        fields: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
+        usual = [field for name, field in fields.items() if name not in names and not field.primary_key]
+        columns = [connection.ops.quote_name(field.column) for field in [*(fields[name] for name in names), *usual]]
+        table = connection.ops.quote_name(model._meta.db_table)
+        self._target = f"{table} ({', '.join(columns)})"
+        self._places = ", ".join(["%s"] * len(columns))
+        self._defaults = [field.get_db_prep_save(field.get_default(), connection) for field in usual]
+        self._days = [place for place, name in enumerate(names) if isinstance(fields[name], models.DateField)]
 
-def _adapted(row: Sequence[Any], days: Sequence[int]) -> list[Any]:
-    values = list(row)
-    for place in days:
-        values[place] = connection.ops.adapt_datefield_value(values[place])
-    return values
+    def values(self, *row: Any) -> Values:
+        """A row made ready, which takes longer than inserting it and needs no transaction."""
+        values = list(row)
+        for place in self._days:
+            values[place] = connection.ops.adapt_datefield_value(values[place])
+        return values + self._defaults
+
+    def insert(self, rows: Iterable[Values]) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with connection.wrap_database_errors, cursor.copy(f"COPY {self._target} FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            else:
+                statement = f"INSERT INTO {self._target} VALUES ({self._places})"  # noqa: S608 (names of our own)
+                cursor.executemany(statement, list(rows))

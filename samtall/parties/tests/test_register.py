@@ -261,6 +261,8 @@ def test_of_the_web_page_the_host_is_kept(tmp_path: Path, said: str, domain: str
         ("AS", "Gvarvvegen 12", "Gvarvvegen 12"),
         ("AS", "c/o NN/nTyvholmen 1/n2. etasje", "Tyvholmen 1, 2. etasje"),
         ("AS", "v/Kari Lie", ""),
+        ("AS", "KPMG bygget/nc/o NN 18 etg./nSørkedalsveien 6", "KPMG bygget, Sørkedalsveien 6"),
+        ("AS", "Fløgstad Gård c/o NN/nv/nils", "Fløgstad Gård"),
         ("ENK", "Heimvegen 3", ""),
     ],
 )

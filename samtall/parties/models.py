@@ -60,6 +60,8 @@ class Organisation(Named):
     demonstration = models.BooleanField(default=False, help_text="made up, for trying the product")
 
     class Meta:
+        # the constraint's own index serves no question: SQLite takes it only where the question repeats its condition
+        indexes = [models.Index(fields=["number"], name="parties_number")]
         constraints = [
             models.UniqueConstraint(
                 fields=["country", "register", "number"], condition=~Q(number=""), name="parties_number_once"

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from samtall.parties.models import Organisation, Succession
 from samtall.parties.numbers import InvalidNumber
@@ -156,3 +157,10 @@ def test_a_name_that_is_empty_or_too_long_is_refused() -> None:
             add_unidentified(name, at=AT)
         assert type(refusal.value).__name__ == "Unreadable"
     assert Organisation.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table is read whole on PostgreSQL")
+def test_an_organisation_is_found_by_its_number_without_reading_all() -> None:
+    found = Organisation.objects.filter(country="NO", register="brreg", number="974760673")
+    assert "USING INDEX parties_number (number=?)" in found.explain()

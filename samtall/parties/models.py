@@ -60,15 +60,17 @@ class Organisation(Named):
     demonstration = models.BooleanField(default=False, help_text="made up, for trying the product")
 
     class Meta:
-        # the constraint's own index serves no question: SQLite takes it only where the question repeats its condition
-        indexes = [models.Index(fields=["number"], name="parties_number")]
         constraints = [
             models.UniqueConstraint(
                 fields=["country", "register", "number"], condition=~Q(number=""), name="parties_number_once"
             )
         ]
-        # so that the few without a number are found among a million
-        indexes = [models.Index(fields=["search_name"], condition=Q(number=""), name="parties_unidentified")]
+        indexes = [
+            # SQLite takes the constraint's own index only where a question repeats its condition
+            models.Index(fields=["number"], name="parties_number"),
+            # so that the few without a number are found among a million
+            models.Index(fields=["search_name"], condition=Q(number=""), name="parties_unidentified"),
+        ]
 
     @property
     def identified(self) -> bool:

@@ -12,6 +12,10 @@ class Fault:
     text: str
 
 
+#: (row, column), and (first row, first column, last row, last column), all counted from 1.
+Place = tuple[int, int]
+Area = tuple[int, int, int, int]
+
 Cell = str | int | float | bool | date | Fault | None
 
 
@@ -22,6 +26,8 @@ class Sheet:
     name: str
     rows: list[list[Cell]] = field(default_factory=list)
     ragged_rows: tuple[int, ...] = ()  # rows of a text file that are cut by a line break or a stray separator
+    merged: tuple[Area, ...] = ()  # cells shown as one, of which the first holds the value
+    comments: dict[Place, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -31,6 +37,15 @@ class Workbook:
     form: str
     sheets: list[Sheet]
     dates_from_1904: bool = False
+
+
+#: A row of a workbook is one number: its place in the sheet, and this much more for each sheet before it.
+ROWS_OF_A_SHEET = 100_000
+
+
+def place_of(row: int) -> tuple[int, int]:
+    """The number of the sheet, from 0, and the row in it, of a row's number in the workbook."""
+    return divmod(row, ROWS_OF_A_SHEET)
 
 
 def column_letters(number: int) -> str:
@@ -67,6 +82,8 @@ def workbook_to_plain(workbook: Workbook) -> dict[str, Any]:
             {
                 "name": sheet.name,
                 "ragged_rows": list(sheet.ragged_rows),
+                "merged": [list(area) for area in sheet.merged],
+                "comments": [[row, column, text] for (row, column), text in sheet.comments.items()],
                 "rows": [[to_plain(cell) for cell in row] for row in sheet.rows],
             }
             for sheet in workbook.sheets
@@ -84,6 +101,8 @@ def workbook_from_plain(plain: dict[str, Any]) -> Workbook:
                 sheet["name"],
                 [[from_plain(value) for value in row] for row in sheet["rows"]],
                 tuple(sheet["ragged_rows"]),
+                tuple((top, left, bottom, right) for top, left, bottom, right in sheet["merged"]),
+                {(row, column): text for row, column, text in sheet["comments"]},
             )
             for sheet in plain["sheets"]
         ],

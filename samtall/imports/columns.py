@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,10 +29,11 @@ from samtall.imports.fields import (
 )
 from samtall.imports.problems import Level, Problem
 
-HEADER_ROWS = 10
+HEADER_ROWS = 20
 FEWEST_HEADINGS = 2
 COUNT_PREFIXES = ("antall", "antal", "talpå", "numberof")
 IGNORED = ""
+EXPLANATIONS = ("Forklaring", "Explanation")  # the sheet that our templates come with
 EXAMPLES = 2
 LONGEST_EXAMPLE = 40
 
@@ -51,15 +52,20 @@ class Layout:
     header_row: int = 0
     columns: dict[int, str] = field(default_factory=dict)  # column → field code; "" where it is left out
     kind: str = ""  # the kind of all rows, where no column says it
+    more_sheets: list[str] = field(default_factory=list)  # with the same headings, taken in after the first
+    sheet_holds: str = ""  # the field that the name of a sheet says
 
     def to_plain(self) -> dict[str, Any]:
-        columns = {str(column): code for column, code in self.columns.items()}
-        return {"sheet": self.sheet, "header_row": self.header_row, "columns": columns, "kind": self.kind}
+        return {**vars(self), "columns": {str(column): code for column, code in self.columns.items()}}
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Layout":
-        columns = {int(column): code for column, code in plain["columns"].items()}
-        return cls(plain["sheet"], plain["header_row"], columns, plain["kind"])
+        return cls(**{**plain, "columns": {int(column): code for column, code in plain["columns"].items()}})
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of the sheets that are taken in."""
+        return [self.sheet, *self.more_sheets]
 
     def column_of(self, code: str) -> int:
         """The column that holds a field; 0 when none does."""
@@ -75,9 +81,29 @@ def recognise(workbook: Workbook) -> Layout:
             known = len({code for code in codes if code})
             if known > most and known >= FEWEST_HEADINGS and known * 2 >= len(codes):
                 best, most = Layout(sheet.name, number, _columns(row)), known
+    best.more_sheets = [name for name in alike(workbook, best) if name != best.sheet]
     if not most:
         best.columns = dict.fromkeys(range(1, _width(sheet_of(workbook, best)) + 1), IGNORED)
     return best
+
+
+def alike(workbook: Workbook, layout: Layout) -> dict[str, int]:
+    """The sheets with the same headings as the first one, and the row where each has them."""
+    wanted = _heading_keys(sheet_of(workbook, layout).rows, layout.header_row)
+    if not any(wanted):
+        return {layout.sheet: layout.header_row}
+    found = {}
+    for sheet in workbook.sheets:
+        for number in range(1, min(HEADER_ROWS, len(sheet.rows)) + 1):
+            if _heading_keys(sheet.rows, number) == wanted:
+                found[sheet.name] = number
+                break
+    return found
+
+
+def _heading_keys(rows: Sequence[Sequence[Cell]], number: int) -> list[str]:
+    row = rows[number - 1] if 0 < number <= len(rows) else []
+    return [heading_key(_visible(cell)) for cell in row]
 
 
 def sheet_of(workbook: Workbook, layout: Layout) -> Sheet:
@@ -127,6 +153,7 @@ def problems_of(workbook: Workbook, layout: Layout) -> list[Problem]:
         *_repeated(layout, found),
         *_missing(layout, found),
         *_notices(sheet, layout, found),
+        *_sheet_notices(workbook, layout),
     ]
 
 
@@ -209,7 +236,7 @@ def _repeated(layout: Layout, found: Mapping[int, str]) -> list[Problem]:
 
 
 def _missing(layout: Layout, found: Mapping[int, str]) -> list[Problem]:
-    held = set(layout.columns.values())
+    held = {*layout.columns.values(), layout.sheet_holds}
     lacking = [one for one in REQUIRED if one.code not in held and not (one is KIND and layout.kind)]
     if not held & {ORGANISATION.code, ORGANISATION_NUMBER.code}:
         lacking.append(ORGANISATION)
@@ -268,6 +295,22 @@ def _notices(sheet: Sheet, layout: Layout, found: Mapping[int, str]) -> list[Pro
     return notices
 
 
+def _sheet_notices(workbook: Workbook, layout: Layout) -> list[Problem]:
+    notices = []
+    if layout.more_sheets:
+        text = _("%(count)d sheets with the same headings are taken in: %(sheets)s.")
+        listed = ", ".join(f"«{name}»" for name in layout.sheets)
+        advice = _("Say below which of them to take in, and what their names stand for.")
+        notices.append(Problem("I5", Level.WARNING, text % {"count": len(layout.sheets), "sheets": listed}, advice))
+    others = [
+        sheet.name for sheet in workbook.sheets if sheet.rows and sheet.name not in (*layout.sheets, *EXPLANATIONS)
+    ]
+    if others:
+        text = _("These sheets are not taken in: %(sheets)s.") % {"sheets": ", ".join(f"«{name}»" for name in others)}
+        notices.append(Problem("I5", Level.WARNING, text, _("Choose the sheet below, or upload it by itself.")))
+    return notices
+
+
 def name_of(code: str) -> str:
     """A field's name in the reader's language."""
     known = field_of(code)
@@ -306,4 +349,4 @@ def mapped_by_names(sheet: Sheet, layout: Layout, given: Mapping[str, str]) -> t
             unknown.append(f"{name}={code}")
         else:
             columns[column] = code
-    return Layout(layout.sheet, layout.header_row, columns, layout.kind), unknown
+    return replace(layout, columns=columns), unknown

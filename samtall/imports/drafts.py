@@ -24,6 +24,12 @@ class PlannedPart:
     starts: str | None = None
 
 
+def name_of_party(part: PlannedPart) -> str:
+    """What the organisation of a part is called."""
+    organisation = part.organisation or {}
+    return str((organisation.get("tie") or organisation).get("name", ""))
+
+
 @dataclass
 class PlannedActivity:
     """An activity with its parts and evidence, and the rows it was gathered from. Dates are ISO text."""
@@ -40,6 +46,9 @@ class PlannedActivity:
     submit: bool = True
     parts: list[PlannedPart] = field(default_factory=list)
     evidence: list[dict[str, Any]] = field(default_factory=list)
+    kept: list[dict[str, Any]] = field(default_factory=list)  # what stands beside the rows: see rows.Row.keep
+    joins: int | None = None  # the activity in the books that this is the same as
+    apart: dict[str, Any] | None = None  # the activity that it resembles and is not, and why: {"activity", "reason"}
 
     def to_plain(self) -> dict[str, Any]:
         return {**vars(self), "parts": [dict(vars(part)) for part in self.parts]}

@@ -266,14 +266,63 @@ PROGRAMME = SheetField(
 REMARK = SheetField(
     "remark",
     Words("Merknad", "Merknad", "Remark"),
-    Words("Blir ikke lagret.", "Blir ikkje lagra.", "Is not kept."),
-    ("Kommentar", "Kommentarer", "Notat", "Comment", "Comments", "Note", "Remarks"),
+    Words(
+        "Står ved raden i importen, for dem som kan se personer; ikke i tallene.",
+        "Står ved rada i importen, for dei som kan sjå personar; ikkje i tala.",
+        "Is kept with the row in the import, for those who may see people; not in the figures.",
+    ),
+    (
+        "Kommentar",
+        "Kommentarer",
+        "Kommentarar",
+        "Notat",
+        "Notater",
+        "Merknader",
+        "Comment",
+        "Comments",
+        "Note",
+        "Remarks",
+    ),
+)
+POSTAL_CODE = SheetField(
+    "postal_code",
+    Words("Postnummer", "Postnummer", "Postal code"),
+    Words("Virksomhetens postnummer.", "Postnummeret til verksemda.", "The organisation's postal code."),
+    ("Postnr", "Postnr.", "Zip", "Zip code"),
+)
+POSTAL_PLACE = SheetField(
+    "postal_place",
+    Words("Poststed", "Poststad", "Postal place"),
+    Words("Virksomhetens poststed.", "Poststaden til verksemda.", "The organisation's postal place."),
+    ("Post sted", "Postadresse sted", "By", "City", "Town"),
+)
+ADDRESS = SheetField(
+    "address",
+    Words("Adresse", "Adresse", "Address"),
+    Words("Virksomhetens gateadresse.", "Gateadressa til verksemda.", "The organisation's street address."),
+    ("Gateadresse", "Besøksadresse", "Besøksadr", "Postadresse", "Gate", "Street"),
+)
+COMPANY_EMAIL = SheetField(
+    "company_email",
+    Words("Virksomhetens e-post", "E-posten til verksemda", "Organisation's e-mail"),
+    Words(
+        "Brukes bare til å finne virksomheten, og blir ikke lagret.",
+        "Blir berre brukt til å finne verksemda, og ikkje lagra.",
+        "Only used to find the organisation, and not kept.",
+    ),
+    ("E-post bedrift", "Epost bedrift", "Bedriftens e-post", "E-post firma", "Kontakt e-post", "Company e-mail"),
+)
+WEB = SheetField(
+    "web",
+    Words("Nettside", "Nettside", "Web site"),
+    Words("Virksomhetens nettsted.", "Nettstaden til verksemda.", "The organisation's web site."),
+    ("Nettsted", "Nettstad", "Hjemmeside", "Heimeside", "Web", "URL", "Website", "Homepage"),
 )
 
 GENERAL = (
     *(REFERENCE, KIND, TITLE, STARTS, ENDS, ORGANISATION, ORGANISATION_NUMBER, EDUCATION, EDUCATION_NUMBER, ROLE),
     *(MUNICIPALITY, PERSON, EMAIL, HEAD_COUNT, HOURS, ATTENDED_HOURS, FTE, OUTCOME, ATTENDED_ON, EVIDENCE),
-    *(EVIDENCE_KIND, EVIDENCE_DATE, STATUS, PROGRAMME, REMARK),
+    *(EVIDENCE_KIND, EVIDENCE_DATE, STATUS, PROGRAMME, POSTAL_CODE, POSTAL_PLACE, ADDRESS, COMPANY_EMAIL, WEB, REMARK),
 )
 REQUIRED = (KIND, TITLE, STARTS)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtall.activities.registry import kinds
@@ -11,7 +12,13 @@ from samtall.imports import limits
 from samtall.imports.cells import column_letters
 from samtall.imports.columns import HEADER_ROWS, Layout
 from samtall.imports.fields import GENERAL, detail_fields
+from samtall.imports.matching import Candidate
 from samtall.imports.models import Import
+from samtall.parties.models import Establishment, Organisation
+from samtall.parties.queries import establishment_by_number, organisation_by_number
+
+#: What the name of a sheet may stand for.
+SAID_BY_SHEETS = ("kind", "starts", "organisation", "education", "municipality", "programme", "status")
 
 
 class UploadForm(forms.Form):
@@ -34,9 +41,31 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column of a sheet holds."""
 
-    def __init__(self, columns: Sequence[tuple[int, str, str]], layout: Layout, *args: Any, **kwargs: Any) -> None:
-        """`columns` are the number, the heading and examples of each."""
+    def __init__(
+        self,
+        columns: Sequence[tuple[int, str, str]],
+        layout: Layout,
+        *args: Any,
+        sheets: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`columns` are the number, the heading and examples of each; `sheets` the names of those in the file."""
         super().__init__(*args, **kwargs)
+        if len(sheets) > 1:
+            self.fields["sheets"] = forms.MultipleChoiceField(
+                label=_("Sheets to take in"),
+                help_text=_("Several must have the same headings."),
+                choices=[(name, name) for name in sheets],
+                initial=layout.sheets,
+                widget=forms.CheckboxSelectMultiple,
+            )
+            held = [one for one in GENERAL if one.code in SAID_BY_SHEETS]
+            self.fields["sheet_holds"] = forms.ChoiceField(
+                label=_("What the names of the sheets say"),
+                required=False,
+                initial=layout.sheet_holds,
+                choices=[("", _("nothing to take in")), *((one.code, str(one.words)) for one in held)],
+            )
         self.fields["header_row"] = forms.IntegerField(
             label=_("Row with the headings"),
             help_text=_("0 when the sheet has none."),
@@ -96,4 +125,94 @@ class UndoForm(forms.Form):
         label=_("Why it is undone"),
         help_text=_("Is kept with the import and with each activity."),
         max_length=300,
+    )
+
+
+class RowForm(forms.Form):
+    """What should stand in the cells of a row."""
+
+    skip = forms.BooleanField(label=_("Leave the row out"), required=False)
+
+    def __init__(self, cells: Sequence[tuple[str, str, str]], *args: Any, skipped: bool = False, **kwargs: Any) -> None:
+        """`cells` are field code, name and what stands there now."""
+        super().__init__(*args, **kwargs)
+        self.fields["skip"].initial = skipped
+        self._cells = {f"cell_{code}": (code, text) for code, _name, text in cells}
+        for code, name, text in cells:
+            self.fields[f"cell_{code}"] = forms.CharField(label=name, required=False, max_length=300, initial=text)
+        self.order_fields([*self._cells, "skip"])
+
+    def changed(self) -> dict[str, str]:
+        """Field code → text, for the cells that hold something else than in the spreadsheet."""
+        return {
+            code: self.cleaned_data[name]
+            for name, (code, text) in self._cells.items()
+            if self.cleaned_data[name].strip() != text.strip()
+        }
+
+
+class OrganisationForm(forms.Form):
+    """Who is meant by a name: one of the candidates, one by its number, or nobody here."""
+
+    NUMBER, NONE = "number", "none"
+
+    who = forms.ChoiceField(label=_("Who is meant?"), widget=forms.RadioSelect)
+    number = forms.CharField(
+        label=_("Organisation number"),
+        help_text=_("Nine digits, of the legal unit or the sub-unit."),
+        required=False,
+        max_length=40,
+    )
+
+    def __init__(self, name: str, candidates: Sequence[Candidate], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._candidates = {f"{one.organisation}-{one.establishment or 0}": one for one in candidates}
+        choices = [(key, _candidate_words(one)) for key, one in self._candidates.items()]
+        choices.append((self.NUMBER, gettext("Another: write its number below")))
+        choices.append((self.NONE, gettext("None of these: “%(name)s” stays unidentified") % {"name": name}))
+        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+        self._found: tuple[Organisation | None, Establishment | None] = (None, None)
+
+    def clean(self) -> dict[str, Any] | None:
+        said = super().clean() or {}
+        who = said.get("who", "")
+        if who == self.NUMBER:
+            number = said.get("number", "")
+            site = establishment_by_number(number)
+            organisation = site.organisation if site else organisation_by_number(number)
+            if organisation is None:
+                unknown = gettext("No organisation here has this number. Check it, or load the register.")
+                self.add_error("number", unknown)
+            self._found = (organisation, site)
+        elif who in self._candidates:
+            one = self._candidates[who]
+            self._found = (
+                Organisation.objects.filter(pk=one.organisation).first(),
+                Establishment.objects.filter(pk=one.establishment or 0).first(),
+            )
+        return said
+
+    def chosen(self) -> tuple[Organisation | None, Establishment | None]:
+        """The organisation and its work site; neither when nobody here is meant."""
+        return self._found
+
+
+def _candidate_words(one: Candidate) -> str:
+    reasons = ", ".join(str(reason) for reason in one.reasons)
+    return f"{one} – {reasons}" if reasons else str(one)
+
+
+class OverlapForm(forms.Form):
+    """Whether two are the same work."""
+
+    answer = forms.ChoiceField(
+        label=_("Is it the same work?"),
+        choices=[
+            ("join", _("Yes, the same: add what is new to it, and count it once")),
+            ("keep", _("No: both count")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why both count"), help_text=_("Needed when both are to count."), required=False, max_length=300
     )

@@ -1,7 +1,7 @@
 """Gathers rows to activities: rows that speak of the same activity are its parties, one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +18,7 @@ from samtall.imports import wording
 from samtall.imports.columns import heading_key
 from samtall.imports.drafts import PlannedActivity, PlannedPart
 from samtall.imports.fields import DETAIL, HOURS
-from samtall.imports.matching import Match, Matcher
+from samtall.imports.matching import Asked, How, Match, Matcher
 from samtall.imports.people import PeopleOfActivity
 from samtall.imports.problems import Level
 from samtall.imports.rows import Notes, Row
@@ -91,6 +91,7 @@ class Gathering:
         people = PeopleOfActivity(self.notes, self.duplicates)
         for row in rows:
             self._add_parts(planned, kind, row, people, hours_are_taken=taken_hours)
+        planned.kept = [kept for row in rows for kept in row.kept]
         return planned
 
     def _agreed(self, rows: Sequence[Row]) -> dict[str, Any]:
@@ -200,23 +201,24 @@ class Gathering:
         self, planned: PlannedActivity, kind: Kind, row: Row, people: PeopleOfActivity, *, hours_are_taken: bool
     ) -> None:
         said_role = self._role(kind, row)
-        education = self._organisation(row, "education", "education_number")
-        organisation = self._organisation(row, "organisation", "organisation_number")
-        if education is not None:
-            role = _first_role(kind, PartyType.ORGANISATION, Side.EDUCATION)
-            if role is None:
-                self.notes.gather("education", row.number, "education")
-            else:
-                _add_organisation(planned, PlannedPart(role.code, education.to_plain()))
+        education = self._organisations(row, "education")
+        organisations = self._organisations(row, "organisation")
+        role = _first_role(kind, PartyType.ORGANISATION, Side.EDUCATION)
+        if education and role is None:
+            self.notes.gather("education", row.number, "education")
+        elif role is not None:
+            for one in education:
+                _add_organisation(planned, PlannedPart(role.code, one.to_plain()))
         has_people = bool({"person", "email", "head_count"} & {*row.values})
-        self._add_outside(planned, kind, row, said_role, organisation, has_people=has_people)
+        for one in organisations:
+            self._add_outside(planned, kind, row, said_role, one, has_people=has_people)
         if has_people:
             role = _people_role(kind, said_role)
             if role is None:
                 self.notes.gather("people", row.number, "person" if "person" in row.values else "head_count")
                 return
             quantity = row.values.get("attended_hours", None if hours_are_taken else row.values.get("hours"))
-            party = education if role.side is Side.EDUCATION else organisation
+            party = next(iter(education if role.side is Side.EDUCATION else organisations), None)
             part = PlannedPart(
                 role.code,
                 party.to_plain() if party else None,
@@ -232,12 +234,10 @@ class Gathering:
         kind: Kind,
         row: Row,
         said_role: Role | None,
-        organisation: Match | None,
+        organisation: Match,
         *,
         has_people: bool,
     ) -> None:
-        if organisation is None:
-            return
         role = _organisation_role(kind, said_role)
         if role is None:
             if not has_people:
@@ -279,18 +279,23 @@ class Gathering:
             )
         return role
 
-    def _organisation(self, row: Row, name_code: str, number_code: str) -> Match | None:
-        name, number = row.text(name_code), row.text(number_code)
-        if not (name or number) or {name_code, number_code} & row.unread:
-            return None
-        match, said = self.matcher.match(name, number)
-        for one in said:
-            code = number_code if one.about == "number" else name_code
+    def _organisations(self, row: Row, code: str) -> list[Match]:
+        """The organisations that a row names in one of its two places; what reads as a person is kept beside it."""
+        number_code = f"{code}_number"
+        asked = asked_in(row, code, self.places)
+        if asked is None or {code, number_code} & row.unread:
+            return []
+        answer = self.matcher.match(asked)
+        for one in answer.said:
+            about = number_code if one.about == "number" else code
             if one.level is Level.WARNING and one.text in self._noted:
                 continue  # of an organisation in many rows it is enough to say it once
             self._noted.add(one.text)
-            self.notes.add("I6", one.level, row.number, code, one.text, one.advice)
-        return match
+            self.notes.add("I6", one.level, row.number, about, one.text, one.advice)
+        for match in answer.matches:
+            if match.how is How.PERSON:
+                row.keep("person", match.name)
+        return [match for match in answer.matches if match.how is not How.PERSON]
 
     def _attended_on(self, planned: PlannedActivity, row: Row) -> str | None:
         on = row.values.get("attended_on")
@@ -342,6 +347,20 @@ class Gathering:
                     _("Begin the text with the kind, such as “Agreement 16/1234”, if it is another."),
                 ),
             )
+
+
+def asked_in(row: Row, code: str, places: Gazetteer) -> Asked | None:
+    """What a row asks of an organisation or an education party; None where it names none."""
+    name, number = row.text(code), row.text(f"{code}_number")
+    if not (name or number):
+        return None
+    if code != "organisation" or number:
+        return Asked(name, number)
+    day = row.values.get("starts")
+    place = row.text("postal_place") or row.text("municipality")
+    municipality = _code_of_place(places, place, day) if place and isinstance(day, date) else ""
+    hints = {hint: row.text(hint) for hint in ("postal_code", "address", "web")}
+    return Asked(name, "", municipality or "", email=row.text("company_email"), on=day, **hints)
 
 
 def _code_of_place(places: Gazetteer, text: str, day: date) -> str | None:
@@ -415,7 +434,13 @@ def _quantity(role: Role, unit: str, number: Any) -> str | None:
 
 def _add_organisation(planned: PlannedActivity, part: PlannedPart) -> bool:
     """Add an organisation's part unless it has that role already; whether it was added."""
-    if part in [replace(other, quantity=part.quantity) for other in planned.parts if other.head_count is None]:
-        return False
+    for other in planned.parts:
+        if other.role == part.role and other.head_count is None and other.person is None and _same(other, part):
+            return False
     planned.parts.append(part)
     return True
+
+
+def _same(one: PlannedPart, other: PlannedPart) -> bool:
+    mine, theirs = one.organisation or {}, other.organisation or {}
+    return mine.get("key") == theirs.get("key") and mine.get("establishment") == theirs.get("establishment")

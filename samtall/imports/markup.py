@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from posixpath import normpath
 from typing import Any
 from xml.parsers import expat
 
 from samtall.imports import limits
+from samtall.imports.cells import Area, Place
 from samtall.imports.verdict import FileRefused
 
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 VALUELESS_FORMULA = "formula"
+LONGEST_COMMENT = 2_000
 
 
 def column_number(letters: str) -> int:
@@ -26,6 +29,8 @@ class SheetFindings:
     """Cells that a parser would hand over as if they were empty: (row, column from 1, what stands there)."""
 
     faults: list[tuple[int, int, str]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    comments: dict[Place, str] = field(default_factory=dict)
     last_row: int = 0
     last_column: int = 0
 
@@ -50,6 +55,8 @@ class Findings:
     sheets: dict[str, SheetFindings] = field(default_factory=dict)  # by part (xlsx) or by sheet name (ods)
     sheet_relations: dict[str, str] = field(default_factory=dict)  # xlsx: sheet name → relation
     relation_targets: dict[str, str] = field(default_factory=dict)  # xlsx: relation → part
+    notes_of: dict[str, list[str]] = field(default_factory=dict)  # xlsx: part of a sheet → parts with its comments
+    comments: dict[str, dict[Place, str]] = field(default_factory=dict)  # xlsx: by part
     dates_from_1904: bool = False
     cells: int = 0
 
@@ -57,6 +64,14 @@ class Findings:
         """The findings of a sheet by its name."""
         target = self.relation_targets.get(self.sheet_relations.get(name, ""), "")
         return self.sheets.get(target) or self.sheets.get(name) or SheetFindings()
+
+    def comments_of_sheet(self, name: str) -> dict[Place, str]:
+        """The comments on a sheet's cells, in whichever parts they lie."""
+        target = self.relation_targets.get(self.sheet_relations.get(name, ""), "")
+        found = dict(self.of_sheet(name).comments)
+        for part in sorted(self.notes_of.get(target, ())):  # threaded comments last: others only hint at them
+            found |= self.comments.get(part, {})
+        return found
 
     def count(self, more: int) -> None:
         """Count cells, and refuse (I4) when there are too many."""
@@ -132,6 +147,53 @@ class RelationsXml(StreamedXml):
             self.findings.relation_targets[attributes.get("Id", "")] = part
 
 
+class SheetRelationsXml(StreamedXml):
+    """xl/worksheets/_rels/sheet1.xml.rels: which parts hold the comments of a sheet."""
+
+    def __init__(self, findings: Findings, part: str) -> None:
+        super().__init__()
+        folder, _, name = part.rpartition("/_rels/")
+        self.folder = folder
+        self.parts = findings.notes_of.setdefault(f"{folder}/{name.removesuffix('.rels')}", [])
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:
+        target = attributes.get("Target", "")
+        if name == "Relationship" and "comment" in target.casefold():
+            self.parts.append(
+                target.removeprefix("/") if target.startswith("/") else normpath(f"{self.folder}/{target}")
+            )
+
+
+class CommentsXml(StreamedXml):
+    """xl/comments1.xml, and xl/threadedComments/threadedComment1.xml: what is written on which cell."""
+
+    def __init__(self, findings: Findings, part: str) -> None:
+        super().__init__()
+        self.findings, self.found = findings, findings.comments.setdefault(part, {})
+        self.place: Place | None = None
+        self.text = ""
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:
+        if name in ("comment", "threadedComment"):
+            match = ADDRESS.fullmatch(attributes.get("ref", ""))
+            self.place = (int(match[2]), column_number(match[1])) if match else None
+            self.findings.count(1)
+        elif name in ("t", "text") and self.place:
+            self.parser.CharacterDataHandler = self._keep
+
+    def ends(self, name: str) -> None:
+        if name in ("t", "text"):
+            self.parser.CharacterDataHandler = None
+        elif name in ("comment", "threadedComment"):
+            if self.place and self.text.strip():
+                self.found[self.place] = self.text.strip()
+            self.text = ""
+
+    def _keep(self, text: str) -> None:
+        if len(self.text) < LONGEST_COMMENT:
+            self.text += text[:LONGEST_COMMENT]
+
+
 class SheetXml(StreamedXml):
     """A sheet of an .xlsx: how many cells it has, how far out they lie, and which have an error or no stored value."""
 
@@ -153,6 +215,8 @@ class SheetXml(StreamedXml):
         elif name == "row":
             self.row = _whole(attributes.get("r", "")) or self.row + 1
             self.column = 0
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
         elif name == "f":
             self.formula = True
         elif name == "is":
@@ -176,6 +240,14 @@ class SheetXml(StreamedXml):
             self.column, self.row = column_number(match[1]), int(match[2])
         else:
             self.column += 1
+
+    def _merge(self, area: str) -> None:
+        first, _, last = area.partition(":")
+        if (top := ADDRESS.fullmatch(first)) and (bottom := ADDRESS.fullmatch(last)):
+            self.findings.count(1)
+            self.sheet.merged.append(
+                (int(top[2]), column_number(top[1]), int(bottom[2]), column_number(bottom[1])),
+            )
 
     def _keep(self, text: str) -> None:
         self.text = (self.text + text)[:20]  # enough to tell an error by; a parser reads the values
@@ -201,6 +273,7 @@ class ContentXml(StreamedXml):
         self.row_repeats = self.cell_repeats = 1
         self.filled_in_row = 0
         self.filled = self.error = self.valueless = False
+        self.comment: str | None = None
 
     def starts(self, name: str, attributes: dict[str, str]) -> None:
         plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
@@ -219,11 +292,33 @@ class ContentXml(StreamedXml):
             self.error = "error" in types
             self.filled = bool(types)
             self.valueless = "formula" in plain and not self.filled
+            rows, columns = (
+                _whole(plain.get("number-rows-spanned", "")),
+                _whole(plain.get("number-columns-spanned", "")),
+            )
+            if rows > 1 or columns > 1:
+                last = (self.row + max(rows, 1) - 1, self.column + max(columns, 1) - 1)
+                self.sheet.merged.append((self.row, self.column, *last))
+        elif name == "annotation":
+            self.comment = ""
+        elif name == "p" and self.comment is not None:
+            self.parser.CharacterDataHandler = self._keep_comment
         elif name == "p":
             self.filled = True
 
+    def _keep_comment(self, text: str) -> None:
+        if self.comment is not None and len(self.comment) < LONGEST_COMMENT:
+            self.comment += text[:LONGEST_COMMENT]
+
     def ends(self, name: str) -> None:
-        if name in ("table-cell", "covered-table-cell"):
+        if name == "p" and self.comment is not None:
+            self.parser.CharacterDataHandler = None
+            self.comment += "\n"
+        elif name == "annotation":
+            if self.comment and self.comment.strip():
+                self.sheet.comments[(self.row, self.column)] = self.comment.strip()
+            self.comment = None
+        elif name in ("table-cell", "covered-table-cell"):
             last = self.column + self.cell_repeats - 1
             if self.filled:
                 self.sheet.fill(self.row, last)
@@ -261,6 +356,10 @@ def watcher_for(findings: Findings, part: str) -> Callable[[bytes], None]:
         return WorkbookXml(findings)
     if part == "xl/_rels/workbook.xml.rels":
         return RelationsXml(findings)
+    if part.startswith("xl/worksheets/_rels/"):
+        return SheetRelationsXml(findings, part)
+    if part.startswith(("xl/comments", "xl/threadedComments/")):
+        return CommentsXml(findings, part)
     if part.startswith("xl/") and not part.endswith(".rels"):
         return SheetXml(findings, part)
     return StreamedXml()

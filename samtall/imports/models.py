@@ -35,6 +35,7 @@ class Import(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
     packed_workbook = models.BinaryField(help_text="the cells; empty when everything is recorded")
     layout = models.JSONField(help_text="see columns.Layout")
+    answers = models.JSONField(default=dict, blank=True, help_text="given in the browser: see answers.Answers")
     duplicates = models.CharField(max_length=5, choices=Duplicates, default=Duplicates.ASK, blank=True)
     duplicates_reason = models.CharField(max_length=300, blank=True)
     sheet_rows = models.PositiveIntegerField(default=0, help_text="in the file, headings and all")
@@ -93,6 +94,7 @@ class StoredPlan(models.Model):
     packed_problems = models.BinaryField()
     packed_left_out = models.BinaryField()
     packed_organisations = models.BinaryField()
+    packed_overlaps = models.BinaryField(default=b"")
 
     def __str__(self) -> str:
         return f"plan of {self.plan_of_id}"
@@ -121,7 +123,17 @@ class ImportedActivity(models.Model):
     imported_by = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField(help_text="its place in the spreadsheet")
     rows = models.JSONField(help_text="the rows it was gathered from")
+    kept = models.JSONField(
+        default=list, blank=True, help_text="remarks, comments and estimates, for those who may see people"
+    )
     activity = models.ForeignKey(Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    joined = models.BooleanField(default=False, help_text="it was in the books, and was added to")
+    added = models.JSONField(default=dict, blank=True, help_text="what was added: see joining.join")
+    resembles = models.ForeignKey(
+        Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="and is not the same as"
+    )
+    resembles_because = models.CharField(max_length=300, blank=True, help_text="why both count, as somebody said")
+    undone = models.BooleanField(default=False)
     kept_because = models.CharField(max_length=20, blank=True, help_text="why undoing left it: changed")
 
     class Meta:

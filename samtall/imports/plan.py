@@ -18,15 +18,17 @@ from samtall.activities.operations import Incomplete, Invalid
 from samtall.activities.operations.whole import check_whole
 from samtall.base.errors import Refusal
 from samtall.base.text import search_key
+from samtall.imports.answers import Answers
 from samtall.imports.cells import Workbook
 from samtall.imports.columns import Layout, problems_of
-from samtall.imports.drafts import PlannedActivity, whole_of
+from samtall.imports.drafts import PlannedActivity, PlannedPart, whole_of
 from samtall.imports.fields import DETAIL, HOURS
-from samtall.imports.gathering import Gathering
-from samtall.imports.matching import How, Match, Matcher, in_batches
+from samtall.imports.gathering import Gathering, asked_in
+from samtall.imports.matching import Asked, How, Match, Matcher, in_batches
 from samtall.imports.people import ask
 from samtall.imports.problems import Level, Problem
 from samtall.imports.rows import Notes, Row, read_rows
+from samtall.imports.settling import Overlap, settled
 from samtall.parties.models import Establishment, Organisation, Person
 from samtall.places.gazetteer import Gazetteer
 
@@ -41,6 +43,7 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     rows: int = 0
     digest: str = ""  # of what the rows say, whatever their order and the kind of file
+    overlaps: list[Overlap] = field(default_factory=list)  # not answered
 
     @property
     def blocked(self) -> bool:
@@ -60,13 +63,22 @@ class Plan:
         return [one for one in self.organisations if one.how is How.UNIDENTIFIED]
 
     @property
+    def doubts(self) -> list[Match]:
+        return [one for one in self.organisations if one.how is How.DOUBT]
+
+    @property
     def found_organisations(self) -> list[Match]:
-        return [one for one in self.organisations if one.organisation is not None]
+        return [one for one in self.organisations if one.found]
 
     @property
     def drafts(self) -> int:
         """How many will wait as drafts: not started, cancelled, or lacking a party."""
         return sum(not one.submit or one.state in NOT_BEGUN for one in self.activities)
+
+    @property
+    def joined(self) -> int:
+        """How many are added to an activity that is in the books."""
+        return sum(one.joins is not None for one in self.activities)
 
     @property
     def without_evidence(self) -> int:
@@ -79,13 +91,15 @@ class Plan:
         """What the plan comes to, in numbers with their words."""
         return [
             (_("rows"), self.rows),
-            (_("new activities"), len(self.activities)),
+            (_("new activities"), len(self.activities) - self.joined),
+            (_("added to activities that are here already"), self.joined),
             (_("of them drafts: not started, cancelled, or lacking a party"), self.drafts),
             (_("of them without documentation: cannot be approved yet"), self.without_evidence),
             (_("left out: here already, or asked about"), len(self.left_out)),
             (_("parts in activities"), self.parts),
             (_("organisations found"), len(self.found_organisations)),
             (_("new organisations, by number and name"), len(self.new_organisations)),
+            (_("organisations in doubt, with candidates"), len(self.doubts)),
             (_("unidentified organisations, by name only"), len(self.unidentified)),
         ]
 
@@ -98,6 +112,7 @@ def make_plan(
     layout: Layout,
     *,
     duplicates: str = "",
+    answers: Answers | None = None,
     by: User,
     at: datetime,
     progress: Callable[[int, int], None] | None = None,
@@ -109,19 +124,21 @@ def make_plan(
     column_problems = problems_of(workbook, layout)
     if any(problem.level is Level.ERROR for problem in column_problems):
         return Plan(problems=column_problems)
-    rows, notes = read_rows(workbook, layout, at=at)
-    matcher = Matcher(set(_organisation_pairs(rows)))
+    answers = answers or Answers()
+    rows, notes = read_rows(workbook, layout, answers, at=at)
+    places = Gazetteer.whole()
+    matcher = Matcher(_asked(rows, places), answers.organisations)
     kind = registry.kind(layout.kind) if layout.kind else None
     digest = digest_of(rows, layout)
-    places = Gazetteer.whole()
     planned = Gathering(notes, matcher, duplicates, at, places, kind).gather(rows)
     planned, left_out = _without_known(planned, notes, duplicates)
+    repeats = {one.row for one in notes.problems if one.code == "I7"}  # which are asked about already
+    planned, overlaps = settled(planned, notes, answers.overlaps, except_rows=repeats)
     _check(_told(planned, len(rows), progress), matcher, notes, by=by, at=at, places=places)
     if not rows:
         notes.add("I5", Level.ERROR, layout.header_row, "", _("There are no rows under the headings."))
     problems = sorted([*column_problems, *notes.problems], key=lambda one: (one.level, one.row, one.column))
-    organisations = sorted(matcher.matches(), key=lambda one: one.organisation is not None)
-    return Plan(planned, left_out, organisations, problems, len(rows), digest)
+    return Plan(planned, left_out, matcher.matches(), problems, len(rows), digest, overlaps)
 
 
 def _told(
@@ -154,10 +171,9 @@ def _canonical(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield code, str(value.normalize() if hasattr(value, "normalize") else value)
 
 
-def _organisation_pairs(rows: Sequence[Row]) -> Iterable[tuple[str, str]]:
-    for row in rows:
-        yield row.text("organisation"), row.text("organisation_number")
-        yield row.text("education"), row.text("education_number")
+def _asked(rows: Iterable[Row], places: Gazetteer) -> set[Asked]:
+    found = (asked_in(row, code, places) for row in rows for code in ("organisation", "education"))
+    return {asked for asked in found if asked is not None}
 
 
 def _without_known(
@@ -170,11 +186,9 @@ def _without_known(
     left_out: list[PlannedActivity] = []
     for one in planned:
         key = _identity(one)
-        organisations = {
-            part.organisation["id"] for part in one.parts if part.organisation and "id" in part.organisation
-        }
+        organisations = {part.organisation["key"] for part in one.parts if part.organisation}
         recorded = next((was for was in known.get(key, []) if not was.others or was.others & organisations), None)
-        in_file = (*key, *sorted(str(part.organisation) for part in one.parts))
+        in_file = (*key, *sorted(_party(part) for part in one.parts))
         first = earlier.setdefault(in_file, one.rows[0])
         leave = False
         if recorded is not None:
@@ -198,7 +212,19 @@ class Recorded:
     """An activity in the database: when it was recorded, and which organisations take part."""
 
     at: datetime
-    others: frozenset[int]
+    others: frozenset[str]
+
+
+def _party(part: PlannedPart) -> str:
+    """A part without what may be written in several ways."""
+    who = (part.organisation or {}).get("key", "")
+    return str((part.role, who, part.person, part.head_count, part.quantity, part.outcome, part.starts))
+
+
+def _key_of(organisation: Organisation) -> str:
+    """As `Match.key` has it."""
+    known = organisation.identified
+    return f"id:{organisation.pk}" if known else f"name:{organisation.search_name}"
 
 
 def _identity(one: PlannedActivity) -> tuple[str, ...]:
@@ -212,11 +238,11 @@ def _recorded(planned: Sequence[PlannedActivity]) -> dict[tuple[str, ...], list[
         found = (
             Activity.objects.filter(search_title__in=some)
             .exclude(step=Activity.Step.WITHDRAWN)
-            .prefetch_related("participations")
+            .prefetch_related("participations__organisation__same_as__part_of", "participations__organisation__part_of")
         )
         for activity in found:
             key = (activity.kind, activity.search_title, activity.starts.isoformat())
-            others = frozenset(one.organisation_id for one in activity.participations.all() if one.organisation_id)
+            others = frozenset(_key_of(one.counted) for one in activity.participations.all() if one.counted)
             known.setdefault(key, []).append(Recorded(timezone.localtime(activity.recorded_at), others))
     return known
 
@@ -225,18 +251,16 @@ class StandIns:
     """Parties as they would be, so that activities can be checked before anything is saved."""
 
     def __init__(self, matches: Iterable[Match]) -> None:
-        self._here = {one.organisation.pk: one for one in matches if one.organisation is not None}
+        self._here = {one.organisation.pk: one.organisation for one in matches if one.organisation is not None}
         self._sites = {one.establishment.pk: one.establishment for one in matches if one.establishment is not None}
         self._new: dict[str, Organisation] = {}
 
     def organisation(self, plain: Mapping[str, Any]) -> tuple[Organisation, Establishment | None]:
         if "id" in plain:
-            found = self._here[plain["id"]].organisation
-            if found is not None:
-                return found, self._sites.get(plain.get("establishment", 0))
-        key = plain["number"] or search_key(plain["name"])
+            return self._here[plain["id"]], self._sites.get(plain.get("establishment", 0))
+        key = plain["key"]
         if key not in self._new:
-            self._new[key] = Organisation(pk=-len(self._new) - 1, name=plain["name"], number=plain["number"])
+            self._new[key] = Organisation(pk=-len(self._new) - 1, name=plain["name"], number=plain.get("number", ""))
         return self._new[key], None
 
     def person(self, plain: Mapping[str, Any], organisation: Organisation | None) -> Person:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samtall.base.errors import Refusal
+from samtall.imports.cells import place_of
 from samtall.imports.verdict import Verdict
 
 
@@ -40,15 +41,17 @@ class Problem:
     row: int = 0
     column: str = ""
     heading: str = ""
+    sheet: str = ""  # where several are taken in
 
     @property
     def place(self) -> str:
         """Where it is, as the spreadsheet shows it: row 4, column C."""
-        if self.row and self.column:
-            return _("Row %(row)d, column %(column)s") % {"row": self.row, "column": self.column}
-        if self.row:
-            return _("Row %(row)d") % {"row": self.row}
-        return _("The whole file")
+        _sheet, row = place_of(self.row)
+        if not row:
+            return _("The whole file")
+        place = _("Row %(row)d, column %(column)s") if self.column else _("Row %(row)d")
+        shown = place % {"row": row, "column": self.column}
+        return f"«{self.sheet}» {shown[0].lower()}{shown[1:]}" if self.sheet else shown
 
     def __str__(self) -> str:
         return " ".join(filter(None, (f"{self.place}: {self.text}" if self.row else self.text, self.advice)))

@@ -90,7 +90,7 @@ def _sheet(name: str, rows: list[list[Any]], findings: Findings) -> Sheet:
             line.pop()
     while cells and not cells[-1]:
         cells.pop()
-    return Sheet(name, cells)
+    return Sheet(name, cells, merged=tuple(findings.of_sheet(name).merged), comments=findings.comments_of_sheet(name))
 
 
 def _cell(value: Any) -> Cell:

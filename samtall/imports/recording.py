@@ -1,28 +1,38 @@
 """The organisations and people of planned activities, found or added while they are recorded."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from samtall.accounts.models import User
+from samtall.activities.operations import identify
 from samtall.base.text import search_key
+from samtall.identities.models import Suspicion
+from samtall.identities.operations import Ground, Hints, written
 from samtall.imports.drafts import PlannedActivity
 from samtall.parties.models import Establishment, Organisation, Person
-from samtall.parties.operations import add_organisation, add_person, add_unidentified
+from samtall.parties.operations import add_organisation, add_person
 
 
 class KnownParties:
-    """Finds the parties of some planned activities with a few queries, and adds those that are new."""
+    """Finds the parties of some planned activities with a few queries, and adds those that are new.
 
-    def __init__(self, planned: Iterable[PlannedActivity], *, at: datetime) -> None:
-        self._at = at
+    A name without a number becomes what was written before, or is written now, and is tied where the plan says so.
+    """
+
+    def __init__(self, planned: Iterable[PlannedActivity], *, source: str, by: User, at: datetime) -> None:
+        self._source, self._by, self._at = source, by, at
         parts = [part for one in planned for part in one.parts]
         organisations = [part.organisation for part in parts if part.organisation]
         people = [part.person for part in parts if part.person]
-        self._organisations = Organisation.objects.in_bulk([one["id"] for one in organisations if "id" in one])
+        self._organisations = Organisation.objects.select_related("same_as", "part_of").in_bulk(
+            [one["id"] for one in organisations if "id" in one]
+        )
         self._sites = Establishment.objects.in_bulk(
             [one["establishment"] for one in organisations if "establishment" in one]
         )
-        self._new = self._added_already([one for one in organisations if "id" not in one])
+        self._new = self._added_already([one["number"] for one in organisations if "number" in one])
+        self._written: dict[tuple[str, str], Organisation] = {}
         self._by_email: dict[str, Person] = {}
         self._by_name: dict[tuple[str, int | None], Person] = {}
         self._find_people(people)
@@ -30,14 +40,15 @@ class KnownParties:
     def organisation(self, plain: Mapping[str, Any]) -> tuple[Organisation, Establishment | None]:
         if "id" in plain:
             return self._organisations[plain["id"]], self._sites.get(plain.get("establishment", 0))
-        key = plain["number"] or search_key(plain["name"])
-        if key not in self._new:
-            self._new[key] = (
-                add_organisation(plain["name"], number=plain["number"], at=self._at)
-                if plain["number"]
-                else add_unidentified(plain["name"], at=self._at)
-            )
-        return self._new[key], None
+        if "written" in plain:
+            key = (search_key(plain["name"]), plain["written"]["municipality"])
+            if key not in self._written:
+                self._written[key] = self._write(plain)
+            return self._written[key], None
+        number = plain["number"]
+        if number not in self._new:
+            self._new[number] = add_organisation(plain["name"], number=number, at=self._at)
+        return self._new[number], None
 
     def person(self, plain: Mapping[str, Any], organisation: Organisation | None) -> Person:
         email, name = plain["email"].casefold(), search_key(plain["name"])
@@ -50,25 +61,68 @@ class KnownParties:
             self._by_name.setdefault((name, place), found)
         return found
 
+    def _write(self, plain: Mapping[str, Any]) -> Organisation:
+        """The organisation that stands for the name, tied or suspected as the plan says."""
+        said = plain["written"]
+        hints = Hints(
+            municipality=said["municipality"],
+            postal_code=said["postal_code"],
+            address=said["address"],
+            domain=said["domain"],
+            day=date.fromisoformat(said["day"]) if said["day"] else None,
+        )
+        organisation = written(plain["name"], hints=hints, source=self._source, at=self._at)
+        if organisation.identifications.filter(withdrawn_at=None).exists():
+            return organisation  # somebody has decided meanwhile
+        if plain["tie"] and plain["tie"]["organisation"] != organisation.pk:
+            self._tie(organisation, plain["tie"], automatic=plain["automatic"])
+        elif plain["doubts"]:
+            self._suspect(organisation, plain["doubts"])
+        return organisation
+
+    def _tie(self, subject: Organisation, tie: Mapping[str, Any], *, automatic: bool) -> None:
+        ground = Ground(
+            automatic=automatic,
+            probability=tie["probability"] if automatic else None,
+            reasons=tie["reasons"],
+            source=self._source,
+        )
+        identify(
+            subject,
+            Organisation.objects.get(pk=tie["organisation"]),
+            establishment=Establishment.objects.filter(pk=tie["establishment"] or 0).first(),
+            ground=ground,
+            by=self._by,
+            at=self._at,
+        )
+
+    def _suspect(self, subject: Organisation, doubts: Iterable[Mapping[str, Any]]) -> None:
+        """Put it on the pile of those to be reviewed."""
+        suspicions = [
+            Suspicion(
+                subject=subject,
+                organisation_id=one["organisation"],
+                establishment_id=one["establishment"],
+                probability=round(one["probability"] * 1000),
+                reasons=one["reasons"],
+                found_at=self._at,
+            )
+            for one in doubts
+        ]
+        Suspicion.objects.bulk_create(suspicions, ignore_conflicts=True)
+
     @staticmethod
-    def _added_already(new: list[dict[str, Any]]) -> dict[str, Organisation]:
+    def _added_already(numbers: list[str]) -> dict[str, Organisation]:
         """Organisations that earlier rows, or others meanwhile, have added."""
-        numbers = [one["number"] for one in new if one["number"]]
-        names = [search_key(one["name"]) for one in new if not one["number"]]
-        found: dict[str, Organisation] = {}
-        if numbers:
-            known = Organisation.objects.filter(country="NO", register="brreg", number__in=numbers)
-            found |= {one.number: one for one in known}
-        if names:
-            found |= {one.search_name: one for one in Organisation.objects.filter(search_name__in=names, number="")}
-        return found
+        known = Organisation.objects.filter(country="NO", register="brreg", number__in=numbers) if numbers else ()
+        return {one.number: one for one in known}
 
     def _find_people(self, people: list[dict[str, Any]]) -> None:
         emails = {one["email"].casefold() for one in people if one["email"]}
         names = {search_key(one["name"]) for one in people if not one["email"]}
         if emails:
-            written = emails | {one["email"] for one in people}
-            for person in Person.objects.filter(email__in=written).select_related("organisation").order_by("-pk"):
+            written_as = emails | {one["email"] for one in people}
+            for person in Person.objects.filter(email__in=written_as).select_related("organisation").order_by("-pk"):
                 self._by_email[person.email.casefold()] = person
         if names:
             for person in Person.objects.filter(search_name__in=names).select_related("organisation").order_by("-pk"):

@@ -3,27 +3,40 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samtall.activities import registry
 from samtall.activities.models import Activity
+from samtall.imports.cells import place_of
 from samtall.imports.drafts import PlannedActivity
-from samtall.imports.matching import How
+from samtall.imports.matching import Candidate, How
 from samtall.imports.models import Import, ImportedActivity
 from samtall.imports.plan import NOT_BEGUN
-from samtall.imports.problems import Problem
+from samtall.imports.problems import Level, Problem
 from samtall.parties.numbers import format_number
 from samtall.ui.frame import Link
 from samtall.ui.tables import Cell, Column, Table
 from samtall.ui.writing import short_date, span
 
 
-def problem_table(problems: Sequence[Problem]) -> Table:
+def problem_table(problems: Sequence[Problem], import_: Import | None = None) -> Table:
+    """What is wrong; with an import, each row leads to where it can be answered."""
     columns = [Column(_("Place")), Column(_("What it is")), Column(_("What to do")), Column(_("Code"))]
-    rows: list[list[Cell]] = [[_place(one), f"{one.level.words}: {one.text}", one.advice, one.code] for one in problems]
+    rows: list[list[Cell]] = [
+        [_answered(one, import_), f"{one.level.words}: {one.text}", one.advice, one.code] for one in problems
+    ]
     return Table(_("Errors, questions and notes"), columns, rows, caption_hidden=True)
+
+
+def _answered(problem: Problem, import_: Import | None) -> Cell:
+    if import_ is None or not problem.row or problem.code == "I5":
+        return _place(problem)
+    page = "import-overlap" if problem.code == "R10" and problem.level is Level.QUESTION else "import-row"
+    return Link(reverse(page, args=[import_.pk, problem.row]), _place(problem))
 
 
 def _place(problem: Problem) -> str:
@@ -58,27 +71,100 @@ def becomes(one: PlannedActivity) -> str:
     return _("sent in") if one.evidence else _("sent in, lacks documentation")
 
 
-def organisation_table(shown: Sequence[dict[str, Any]]) -> Table:
-    columns = [Column(_("Name")), Column(_("Org. number")), Column(_("Found by"))]
-    words = {
-        How.NUMBER: _("number"),
-        How.SITE: _("its work site"),
-        How.NAME: _("exact name"),
-        How.NEW: _("new: is added with its number"),
-        How.UNIDENTIFIED: _("unidentified: is added without a number"),
-    }
-    rows: list[list[Cell]] = [[one["name"], format_number(one["number"]), words[How(one["how"])]] for one in shown]
+HOW_WORDS = {
+    How.NUMBER: gettext_lazy("number"),
+    How.SITE: gettext_lazy("its work site"),
+    How.NAME: gettext_lazy("exact name"),
+    How.BEFORE: gettext_lazy("written so before"),
+    How.LIKENESS: gettext_lazy("likeness"),
+    How.CHOSEN: gettext_lazy("chosen by you"),
+    How.NEW: gettext_lazy("new: is added with its number"),
+    How.DOUBT: gettext_lazy("in doubt: stays unidentified until somebody chooses"),
+    How.UNIDENTIFIED: gettext_lazy("unidentified: is added without a number"),
+    How.PERSON: gettext_lazy("reads as a person: kept with the row, no organisation"),
+}
+
+
+def organisation_table(shown: Sequence[dict[str, Any]], import_: Import) -> Table:
+    columns = [Column(_("As written")), Column(_("Becomes")), Column(_("Why")), Column(_("Candidates"))]
+    rows: list[list[Cell]] = []
+    for one in shown:
+        how = How(one["how"])
+        found = Candidate.from_plain(one["found"]) if one["found"] else None
+        candidates = [Candidate.from_plain(plain) for plain in one["candidates"]] if not found else []
+        number = format_number(one["number"])
+        rows.append(
+            [
+                _named(one, import_),
+                str(found) if found else f"{one['name']} ({number})" if number else "–",
+                why(how, found),
+                "; ".join(f"{candidate} – {percent(candidate.probability)}" for candidate in candidates[:3]),
+            ]
+        )
     return Table(_("Organisations"), columns, rows, caption_hidden=True)
 
 
-def made_table(items: Sequence[ImportedActivity]) -> Table:
+def _named(one: dict[str, Any], import_: Import) -> Cell:
+    """The name, leading to where one says who is meant; what has a number needs no answer."""
+    if not one["key"] or one["number"]:
+        return str(one["name"])
+    return Link(f"{reverse('import-organisation', args=[import_.pk])}?{urlencode({'navn': one['key']})}", one["name"])
+
+
+def compared_table(planned: dict[str, Any], likely: dict[str, Any], there: Activity | None) -> Table:
+    """A row beside what it resembles."""
+    columns = [Column(""), Column(_("This row")), Column(_("Here already") if there else _("The other row"))]
+    days = span(date.fromisoformat(planned["starts"]), date.fromisoformat(planned["ends"] or planned["starts"]))
+    other: list[Cell] = [likely["title"], short_date(date.fromisoformat(likely["starts"])), "", "", ""]
+    if there is not None:
+        names = [str(one.counted) for one in there.participations.all() if one.counted]
+        evidence = [one.description for one in there.evidence.all()]
+        other = [
+            Link(reverse("activity", args=[there.pk]), there.title),
+            span(there.starts, there.ends or there.starts),
+            ", ".join(dict.fromkeys(names)),
+            ", ".join(evidence),
+            step_words(there.step),
+        ]
+    mine: list[Cell] = [
+        planned["title"],
+        days,
+        ", ".join(planned["names"]),
+        ", ".join(planned["evidence"]),
+        _("not saved"),
+    ]
+    labels = [_("Title"), _("Dates"), _("Parties"), _("Documentation"), _("Step")]
+    rows = [[label, one, another] for label, one, another in zip(labels, mine, other, strict=True)]
+    return Table(_("The two beside each other"), columns, rows, caption_hidden=True)
+
+
+def why(how: How, found: Candidate | None) -> str:
+    """How an organisation was found, with the reasons and the probability where it was by likeness."""
+    words = str(HOW_WORDS[how])
+    if how is not How.LIKENESS or found is None:
+        return words
+    reasons = ", ".join(str(one) for one in found.reasons)
+    return f"{reasons} ({percent(found.probability)})" if reasons else words
+
+
+def percent(probability: float) -> str:
+    """A probability as people read it; never quite a hundred."""
+    return f"{min(probability * 100, 99.9):.1f} %".replace(".", ",") if probability < 1 else "100 %"
+
+
+def made_table(items: Sequence[ImportedActivity], *, with_kept: bool) -> Table:
+    """The activities made; `with_kept`: also what stood beside the rows, for those who may see people."""
     columns = [Column(_("Rows")), Column(_("Kind")), Column(_("Title")), Column(_("Step"))]
+    noted = with_kept and any(item.kept for item in items)
+    if noted:
+        columns.append(Column(_("Stood beside")))
     rows: list[list[Cell]] = [
         [
             _rows(item.rows),
             str(registry.kind(item.activity.kind).words),
             Link(reverse("activity", args=[item.activity.pk]), item.activity.title),
-            step_words(item.activity.step),
+            _("added to what was here") if item.joined else step_words(item.activity.step),
+            *(["; ".join(dict.fromkeys(kept["text"] for kept in item.kept))] if noted else []),
         ]
         for item in items
         if item.activity is not None
@@ -130,7 +216,11 @@ def step_words(step: str) -> str:
 
 
 def _rows(numbers: Sequence[int]) -> str:
-    """2, 3, 7 … or 2–40 where they follow each other."""
+    """2, 3, 7 … or 2–40 where they follow each other; with the number of the sheet where it is not the first."""
+    places = [place_of(number) for number in numbers]
+    sheet, first = places[0]
     if len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))):
-        return f"{numbers[0]}–{numbers[-1]}"
-    return ", ".join(map(str, numbers[:6])) + (" …" if len(numbers) > 6 else "")
+        shown = f"{first}–{places[-1][1]}"
+    else:
+        shown = ", ".join(str(row) for _sheet, row in places[:6]) + (" …" if len(numbers) > 6 else "")
+    return _("%(rows)s (sheet %(sheet)d)") % {"rows": shown, "sheet": sheet + 1} if sheet else shown

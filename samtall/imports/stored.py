@@ -48,6 +48,7 @@ def parcel(import_: Import, plan: Plan, workbook: Workbook, *, position: int, at
         packed_problems=packed([asdict(one) for one in plan.problems]),
         packed_left_out=packed([one.to_plain() for one in plan.left_out]),
         packed_organisations=packed([one.shown() for one in plan.organisations]),
+        packed_overlaps=packed({one.planned.rows[0]: one.to_plain() for one in plan.overlaps}),
     )
     return Parcel(stored, batches)
 
@@ -66,6 +67,7 @@ def _head(import_: Import, plan: Plan, workbook: Workbook) -> dict[str, Any]:
         "organisations": len(plan.organisations),
         "rows": sum(len(one.rows) for one in plan.activities),
         "digest": plan.digest,
+        "overlaps": len(plan.overlaps),
         "columns_wrong": any(one.code == "I5" and one.level is Level.ERROR for one in plan.problems),
         "sheets": [one.name for one in workbook.sheets],
         "columns": [
@@ -153,6 +155,12 @@ class PlanRead:
     @property
     def left_out(self) -> list[PlannedActivity]:
         return [PlannedActivity.from_plain(one) for one in unpacked(self._stored.packed_left_out)]
+
+    @property
+    def overlaps(self) -> dict[str, dict[str, Any]]:
+        """By first row: see settling.Overlap."""
+        plain: dict[str, dict[str, Any]] = unpacked(self._stored.packed_overlaps)
+        return plain
 
     @property
     def organisations(self) -> list[dict[str, Any]]:

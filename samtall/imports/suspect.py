@@ -17,25 +17,30 @@ MOST_SHOWN = 50
 
 
 def national_identity_cells(workbook: Workbook) -> list[Problem]:
-    """Cells of any sheet that hold a national identity number (I6); the number itself is not repeated."""
-    found = [
-        Problem(
-            "I6",
-            Level.ERROR,
-            _("The cell holds a national identity number, which is never taken in here."),
-            _("Delete it and upload the file again. Nothing of the file is kept."),
-            row=number,
-            column=column_letters(column),
-        )
-        for sheet in workbook.sheets
-        for number, row in enumerate(sheet.rows, start=1)
-        for column, cell in enumerate(row, start=1)
-        if _holds_identity_number(cell)
-    ]
+    """Cells, comments and names of sheets that hold a national identity number (I6); it is not repeated."""
+    found: list[Problem] = []
+    for sheet in workbook.sheets:
+        if holds_identity_number(sheet.name):
+            found.append(_identity(_("The name of a sheet holds a national identity number."), 0, 0))
+        for (row, column), comment in sheet.comments.items():
+            if holds_identity_number(comment):
+                text = _("The comment on the cell holds a national identity number, which is never taken in here.")
+                found.append(_identity(text, row, column))
+        for number, cells in enumerate(sheet.rows, start=1):
+            for column, cell in enumerate(cells, start=1):
+                if holds_identity_number(cell):
+                    text = _("The cell holds a national identity number, which is never taken in here.")
+                    found.append(_identity(text, number, column))
     return found[:MOST_SHOWN]
 
 
-def _holds_identity_number(cell: Cell) -> bool:
+def _identity(text: str, row: int, column: int) -> Problem:
+    advice = _("Delete it and upload the file again. Nothing of the file is kept.")
+    return Problem("I6", Level.ERROR, text, advice, row=row, column=column_letters(column) if column else "")
+
+
+def holds_identity_number(cell: Cell) -> bool:
+    """Whether a national identity number stands in it, whatever stands around."""
     if isinstance(cell, str):
         return len(cell) > 10 and any(
             fodselsnummer.is_valid(first + last) for first, last in ELEVEN_DIGITS.findall(cell)

@@ -1,9 +1,10 @@
 """What can be done with spreadsheets: upload, say what columns hold, plan, save step by step, undo, discard."""
 
+from samtall.imports.operations.answering import answer_organisation, answer_overlap, answer_row
 from samtall.imports.operations.planning import current_plan, plan, plan_later, plan_now, prepared
 from samtall.imports.operations.refusals import AlreadyImported, NotReady, WrongState
 from samtall.imports.operations.saving import REST_SECONDS, UNDER_WAY, go_on, run_to_end, start, step, take_step
-from samtall.imports.operations.undoing import kept, undo, undo_step
+from samtall.imports.operations.undoing import kept, names_in_doubt, undo, undo_step
 from samtall.imports.operations.uploading import answer_duplicates, discard, map_columns, upload, workbook_of
 
 __all__ = [
@@ -13,11 +14,15 @@ __all__ = [
     "NotReady",
     "WrongState",
     "answer_duplicates",
+    "answer_organisation",
+    "answer_overlap",
+    "answer_row",
     "current_plan",
     "discard",
     "go_on",
     "kept",
     "map_columns",
+    "names_in_doubt",
     "plan",
     "plan_later",
     "plan_now",

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from samtall.accounts.models import User
+from samtall.imports.answers import Answers
 from samtall.imports.columns import Layout
 from samtall.imports.models import Import, StoredPlan
 from samtall.imports.operations.locking import locked
@@ -34,7 +35,15 @@ def plan(import_: Import, *, by: User, at: datetime, progress: Callable[[int, in
     workbook = workbook_of(import_)
     layout = Layout.from_plain(import_.layout)
     position = ledger.position()
-    made = make_plan(workbook, layout, duplicates=import_.duplicates, by=by, at=at, progress=progress)
+    made = make_plan(
+        workbook,
+        layout,
+        duplicates=import_.duplicates,
+        answers=Answers.from_plain(import_.answers),
+        by=by,
+        at=at,
+        progress=progress,
+    )
     ready = parcel(import_, made, workbook, position=position, at=at)
     with transaction.atomic():
         locked(import_, State.PREVIEW, State.PLANNING)

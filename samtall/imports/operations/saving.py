@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samtall.accounts.models import User
+from samtall.activities.models import Activity
 from samtall.activities.operations import restate_activities
 from samtall.activities.operations.whole import record_wholes
 from samtall.imports.drafts import whole_of
+from samtall.imports.joining import join
 from samtall.imports.models import Import, ImportedActivity, PlannedBatch
 from samtall.imports.operations.locking import forget_plan, locked
 from samtall.imports.operations.planning import ROWS_PLANNED_AT_ONCE, current_plan, plan, plan_later, plan_now
@@ -146,12 +148,22 @@ def _with_content(digest: str) -> Import | None:
 
 def _record(import_: Import, batch: PlannedBatch, *, by: User, at: datetime) -> None:
     planned = activities_of(batch)
-    parties = KnownParties(planned, at=at)
-    activities = record_wholes([whole_of(one, parties, origin=import_.origin) for one in planned], by=by, at=at)
-    restate_activities(activities, by=by, at=at, reason="imported")
-    ImportedActivity.objects.bulk_create(
-        [
-            ImportedActivity(imported_by=import_, number=number, rows=one.rows, activity=activity)
-            for number, (one, activity) in enumerate(zip(planned, activities, strict=True), start=batch.first + 1)
-        ]
-    )
+    parties = KnownParties(planned, source=import_.origin, by=by, at=at)
+    wholes = [whole_of(one, parties, origin=import_.origin) for one in planned]
+    here = Activity.objects.exclude(step=Activity.Step.WITHDRAWN).in_bulk([one.joins for one in planned if one.joins])
+    new = [whole for one, whole in zip(planned, wholes, strict=True) if one.joins not in here]
+    recorded = record_wholes(new, by=by, at=at)
+    restate_activities(recorded, by=by, at=at, reason="imported")
+    made = iter(recorded)
+    items = []
+    for number, (one, whole) in enumerate(zip(planned, wholes, strict=True), start=batch.first + 1):
+        item = ImportedActivity(imported_by=import_, number=number, rows=one.rows, kept=one.kept)
+        if one.joins in here:
+            item.activity, item.joined = here[one.joins], True
+            item.added = join(whole, item.activity, by=by, at=at)
+        else:
+            item.activity = next(made)
+        if one.apart:
+            item.resembles_id, item.resembles_because = one.apart["activity"], one.apart["reason"]
+        items.append(item)
+    ImportedActivity.objects.bulk_create(items)

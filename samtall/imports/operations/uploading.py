@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -68,6 +70,11 @@ def layout_of(workbook: Workbook) -> Layout:
     return layout
 
 
+def _layout_of_sheet(workbook: Workbook, name: str) -> Layout:
+    """The layout when another sheet is chosen: its columns are recognised anew."""
+    return recognise(replace(workbook, sheets=[sheet for sheet in workbook.sheets if sheet.name == name]))
+
+
 def workbook_of(import_: Import) -> Workbook:
     """The cells of an import that is not yet recorded."""
     return workbook_from_plain(import_.plain_workbook())
@@ -79,14 +86,20 @@ def map_columns(
     *,
     kind: str = "",
     header_row: int | None = None,
+    sheets: Sequence[str] | None = None,
+    sheet_holds: str = "",
     by: User,
     at: datetime,
 ) -> Import:
     """Say by hand what the columns hold, for this import and for the next sheet with the same headings."""
     layout = Layout.from_plain(import_.layout)
     layout.columns |= columns
-    layout.kind = kind
-    if header_row is not None:
+    layout.kind, layout.sheet_holds = kind, sheet_holds
+    if sheets and sheets[0] != layout.sheet and layout.sheet not in sheets:
+        layout = _layout_of_sheet(workbook_of(import_), sheets[0])
+    if sheets:
+        layout.more_sheets = [name for name in sheets if name != layout.sheet]
+    if header_row is not None and layout.sheet in (sheets or [layout.sheet]):
         layout.header_row = header_row
     with transaction.atomic():
         locked(import_, State.PREVIEW)

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samtall.accounts.policy import allowed, user_of
+from samtall.accounts.policy import allowed, may, user_of
 from samtall.activities import registry
 from samtall.activities.refusals import UnknownKind
 from samtall.base.clock import now
@@ -77,8 +77,9 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, items)
     context = {
         "page": page,
-        "table": made_table(list(page.object_list)),
+        "table": made_table(list(page.object_list), with_kept=may(user_of(request), "people.read")),
         "form": UndoForm() if import_.state == Import.State.DONE else None,
+        "unclear": operations.names_in_doubt(import_) if may(user_of(request), "organisations.change") else 0,
         "kept": import_.items.exclude(kept_because="").count(),
         "state": state_words(import_),
     }
@@ -92,12 +93,21 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
     plan = operations.prepared(import_, by=user_of(request), at=now())
     if plan is None:
         return redirect("import", pk)
-    form = ColumnsForm(plan.head["columns"], Layout.from_plain(import_.layout), request.POST)
+    form = ColumnsForm(
+        plan.head["columns"], Layout.from_plain(import_.layout), request.POST, sheets=plan.head["sheets"]
+    )
     if not form.is_valid():
         return _preview(request, import_, plan, columns_form=form, status=422)
     said = form.cleaned_data
     operations.map_columns(
-        import_, form.columns(), kind=said["kind"], header_row=said["header_row"], by=user_of(request), at=now()
+        import_,
+        form.columns(),
+        kind=said["kind"],
+        header_row=said["header_row"],
+        sheets=said.get("sheets"),
+        sheet_holds=said.get("sheet_holds", ""),
+        by=user_of(request),
+        at=now(),
     )
     messages.success(request, _("The columns are read as you said, also the next time the headings are the same."))
     return redirect("import", pk)
@@ -217,13 +227,13 @@ def _preview(
     status: int = 200,
 ) -> HttpResponse:
     if columns_form is None:
-        columns_form = ColumnsForm(plan.head["columns"], Layout.from_plain(import_.layout))
-    asked = plan.head["questions"] > 0 or import_.duplicates
+        columns_form = ColumnsForm(plan.head["columns"], Layout.from_plain(import_.layout), sheets=plan.head["sheets"])
+    asked = plan.head["questions"] > plan.head["overlaps"] or import_.duplicates
     context = {
         "plan": plan,
         "columns_form": columns_form,
         "duplicates_form": duplicates_form or (DuplicatesForm(_answer(import_)) if asked else None),
-        **_shown_part(request, plan),
+        **_shown_part(request, import_, plan),
     }
     return render(request, "imports/preview.html", _frame(import_) | context, status=status)
 
@@ -234,14 +244,24 @@ def _answer(import_: Import) -> dict[str, str] | None:
     return {"answer": import_.duplicates, "reason": import_.duplicates_reason}
 
 
-def _shown_part(request: HttpRequest, plan: PlanRead) -> dict[str, Any]:
+def _shown_part(request: HttpRequest, import_: Import, plan: PlanRead) -> dict[str, Any]:
     """The list that the address asks for, and links to the others."""
     head = plan.head
     problems = head["errors"] + head["questions"] + head["notes"]
     parts: dict[str, tuple[str, int, Callable[[], Sequence[Any]], Callable[[Any], Table]]] = {
-        "problemer": (_("Errors and notes"), problems, lambda: plan.problems, problem_table),
+        "problemer": (
+            _("Errors and notes"),
+            problems,
+            lambda: plan.problems,
+            lambda some: problem_table(some, import_),
+        ),
         "aktiviteter": (_("Activities"), head["activities"], lambda: plan.activities, activity_table),
-        "virksomheter": (_("Organisations"), head["organisations"], lambda: plan.organisations, organisation_table),
+        "virksomheter": (
+            _("Organisations"),
+            head["organisations"],
+            lambda: plan.organisations,
+            lambda some: organisation_table(some, import_),
+        ),
     }
     chosen = request.GET.get("vis", "")
     if chosen not in parts:

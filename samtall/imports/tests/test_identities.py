@@ -1,0 +1,117 @@
+"""Names in spreadsheets: tied where it is certain, asked about where it is not, and remembered."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from samtall.accounts.models import User
+from samtall.activities.models import Activity
+from samtall.identities.models import Identification, Suspicion, WrittenName
+from samtall.imports import operations
+from samtall.imports.matching import How
+from samtall.imports.models import Import
+from samtall.imports.tests import files
+from samtall.imports.tests.region import AT, FIRST, LATER, ROWS, SCHOOL, settle, sheet
+from samtall.ledger import queries as ledger
+from samtall.parties.models import Organisation
+from samtall.parties.operations import add_organisation
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+
+NAMESAKES = "310000205", "310000213"
+
+
+def visit(title: str, company: str) -> list[Any]:
+    return ["Bedriftsbesøk", title, FIRST, None, company, None, "Høgskulen", 5, None, "Avtale"]
+
+
+def uploaded(by: User, *rows: list[Any], name: str = "liste.xlsx") -> Import:
+    return operations.upload(files.xlsx(sheet(*rows)), file_name=name, by=by, at=AT)
+
+
+def saved(by: User, *rows: list[Any]) -> Import:
+    import_ = uploaded(by, *rows)
+    operations.start(import_, by=by, at=AT)
+    return operations.run_to_end(import_, by=by, now=lambda: AT)
+
+
+def hosts(title: str) -> list[int | None]:
+    facts = ledger.standing(Activity.objects.get(title=title).source)
+    return [fact.organisation for fact in facts if fact.role == "host"]
+
+
+def test_a_name_that_only_one_has_is_tied_and_what_was_written_is_kept(coordinator: User) -> None:
+    builder = settle()
+    import_ = saved(coordinator, visit("Sag", "bø bygg AS"))
+    written = WrittenName.objects.get(organisation__name="bø bygg AS")
+    identification = Identification.objects.get(subject=written.organisation)
+    assert (identification.organisation, identification.automatic) == (builder, True)
+    assert (identification.source, written.source) == (import_.origin, import_.origin)
+    assert identification.reasons == [{"code": "same_name"}]
+    assert hosts("Sag") == [builder.pk]
+
+
+def test_two_of_the_same_name_are_left_to_the_review_with_both_as_candidates(coordinator: User) -> None:
+    settle()
+    twins = [add_organisation("Tvilling AS", number=number, at=AT) for number in NAMESAKES]
+    import_ = uploaded(coordinator, visit("Sag", "Tvilling"))
+    plan = operations.plan(import_, by=coordinator, at=AT)
+    (doubt,) = plan.doubts
+    assert (doubt.how, plan.blocked) == (How.DOUBT, False)
+    assert {one.organisation for one in doubt.candidates} == {twin.pk for twin in twins}
+    operations.start(import_, by=coordinator, at=AT)
+    operations.run_to_end(import_, by=coordinator, now=lambda: AT)
+    written = Organisation.objects.get(name="Tvilling")
+    assert set(Suspicion.objects.filter(subject=written).values_list("organisation", flat=True)) == {
+        twin.pk for twin in twins
+    }
+    assert hosts("Sag") == [written.pk]
+
+
+def test_what_is_chosen_in_the_browser_is_tied_and_remembered_for_the_next_list(
+    coordinator: User, client_of: ClientOf
+) -> None:
+    settle()
+    first, _second = (add_organisation("Tvilling AS", number=number, at=AT) for number in NAMESAKES)
+    client = client_of(coordinator)
+    import_ = uploaded(coordinator, visit("Sag", "Tvilling"))
+    address = f"{reverse('import-organisation', args=[import_.pk])}?navn=tvilling"
+    assert "Hvem er «Tvilling»?" in client.get(address).content.decode()
+    assert client.post(address, {"who": "number", "number": "123"}).status_code == 422
+    assert client.post(address, {"who": f"{first.pk}-0"}).status_code == 302
+    client.post(reverse("import-start", args=[import_.pk]))
+    client.post(reverse("import-step", args=[import_.pk]))
+    assert hosts("Sag") == [first.pk]
+    assert not Identification.objects.get(subject__name="Tvilling").automatic
+
+    again = operations.plan(uploaded(coordinator, visit("Tre", "TVILLING")), by=coordinator, at=AT)
+    assert [one.how for one in again.organisations if one.name == "TVILLING"] == [How.BEFORE]
+
+
+def test_undoing_takes_back_what_the_import_found_out_unless_others_rest_on_it(coordinator: User) -> None:
+    settle()
+    first = saved(coordinator, visit("Sag", "bø bygg AS"), ROWS[0])
+    saved(coordinator, visit("Hus", "bø bygg AS"))
+    operations.undo(first, by=coordinator, at=LATER, reason="Feil fil")
+    operations.run_to_end(first, by=coordinator, now=lambda: LATER)
+    standing = Identification.objects.filter(withdrawn_at=None).values_list("subject__name", flat=True)
+    assert sorted(standing) == ["Høgskulen", "bø bygg AS"]
+    second = Import.objects.exclude(pk=first.pk).get()
+    operations.undo(second, by=coordinator, at=LATER, reason="Feil fil")
+    operations.run_to_end(second, by=coordinator, now=lambda: LATER)
+    assert Organisation.objects.get(number=SCHOOL).written_as.count() == 1
+
+
+def test_the_list_of_organisations_says_what_each_name_becomes_and_why(coordinator: User, client_of: ClientOf) -> None:
+    settle()
+    import_ = uploaded(coordinator, *ROWS)
+    with translation.override("nb"):
+        shown = client_of(coordinator).get(reverse("import", args=[import_.pk]), {"vis": "virksomheter"})
+    page = shown.content.decode()
+    assert "nøyaktig navn" in page
+    assert "uidentifisert: legges til uten nummer" in page

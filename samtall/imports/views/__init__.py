@@ -1,0 +1,1 @@
+"""Pages of spreadsheets: upload, preview, progress and result; and the answers given in the browser."""

@@ -1,7 +1,7 @@
 """Stands before every parser: tells by its content what a file is, and refuses what could hurt."""
 
+from samtall.base.archive import OLD_OFFICE_MAGIC, ZIP_MAGIC, BadArchive, parts_of, unpack_all
 from samtall.imports import limits
-from samtall.imports.archive import OLD_OFFICE_MAGIC, ZIP_MAGIC, parts_of, unpack_all
 from samtall.imports.markup import Findings, watcher_for
 from samtall.imports.verdict import FileRefused
 
@@ -9,6 +9,9 @@ ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 OTHER_FORMATS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 LONGEST_SNIFF = 4_096
+
+#: The code of what is wrong with an archive; what is not here is damage (I3).
+_CODES = {"password": "I2", "parts": "I4", "zip_in_zip": "I4", "unpacked": "I4", "entities": "I4", "depth": "I4"}
 
 
 def inspect(content: bytes) -> Findings:
@@ -48,10 +51,12 @@ def _check_zeros(content: bytes) -> None:
 
 
 def _inspect_archive(content: bytes) -> Findings:
-    parts = parts_of(content)
-    names = {part.filename for part in parts}
-    findings = Findings(form=_form(content, names))
-    unpack_all(content, parts, lambda part: watcher_for(findings, part))
+    try:
+        parts = parts_of(content, most=limits.PARTS)
+        findings = Findings(form=_form(content, {part.filename for part in parts}))
+        unpack_all(content, parts, lambda part: watcher_for(findings, part), most_bytes=limits.UNPACKED_BYTES)
+    except BadArchive as bad:
+        raise FileRefused(_CODES.get(bad.reason, "I3"), bad.reason, found=bad.found, limit=bad.limit) from bad
     return findings
 
 

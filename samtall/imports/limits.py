@@ -8,7 +8,6 @@ COLUMNS = 256
 CELLS = 500_000  # written in the file
 AREA = 2_000_000  # from A1 to the last filled row and column
 CELL_CHARACTERS = 32_767  # what a cell of Excel holds
-XML_DEPTH = 200
 
 CHILD_MEMORY_BYTES = 512_000_000
 CHILD_SECONDS = 20

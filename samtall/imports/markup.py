@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from posixpath import normpath
 from typing import Any
-from xml.parsers import expat
 
+from samtall.base.streamed_xml import StreamedXml
 from samtall.imports import limits
 from samtall.imports.cells import Area, Place
 from samtall.imports.verdict import FileRefused
@@ -78,44 +78,6 @@ class Findings:
         self.cells += more
         if self.cells > limits.CELLS:
             raise FileRefused("I4", "cells", found=f"> {limits.CELLS}", limit=str(limits.CELLS))
-
-
-class StreamedXml:
-    """Feeds one XML part to a parser that refuses document types and entities. Call it with each piece, then b""."""
-
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate()
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
-        self.parser.ExternalEntityRefHandler = self._refuse
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.depth = 0
-
-    def __call__(self, piece: bytes) -> None:
-        try:
-            self.parser.Parse(piece, not piece)
-        except expat.ExpatError as error:
-            raise FileRefused("I3", "markup") from error
-
-    def _refuse(self, *_declaration: Any) -> int:
-        raise FileRefused("I4", "entities")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > limits.XML_DEPTH:
-            raise FileRefused("I4", "depth", found=f"> {limits.XML_DEPTH}", limit=str(limits.XML_DEPTH))
-        self.starts(name if ":" not in name else name.rpartition(":")[2], attributes)
-
-    def _end(self, name: str) -> None:
-        self.depth -= 1
-        self.ends(name if ":" not in name else name.rpartition(":")[2])
-
-    def starts(self, name: str, attributes: dict[str, str]) -> None:
-        """An element starts; its name is without prefix."""
-
-    def ends(self, name: str) -> None:
-        """An element ends; its name is without prefix."""
 
 
 class WorkbookXml(StreamedXml):

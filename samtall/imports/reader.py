@@ -5,15 +5,13 @@ and there is nothing in it to steal.
 """
 
 import json
-import resource
-import subprocess
 import sys
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
+from samtall.base import confined
 from samtall.imports import limits
 from samtall.imports.cells import Cell, Fault, Sheet, Workbook, workbook_from_plain, workbook_to_plain
 from samtall.imports.delimited import read_delimited
@@ -21,30 +19,17 @@ from samtall.imports.guard import inspect
 from samtall.imports.markup import Findings
 from samtall.imports.verdict import FileRefused, Verdict
 
-SOURCE_ROOT = Path(__file__).resolve().parents[2]
-
 
 def read(content: bytes) -> Workbook:
     """Read a spreadsheet in a child process. Raises FileRefused with the verdict of the guard or the reader."""
     if len(content) > limits.FILE_BYTES:
         inspect(content)
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "samtall.imports.reader"],
-            input=content,
-            capture_output=True,
-            timeout=limits.CHILD_SECONDS,
-            cwd=SOURCE_ROOT,
-            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        seconds = f"{limits.CHILD_SECONDS} s"
-        raise FileRefused("I4", "time", found=f"> {seconds}", limit=seconds) from None
-    if child.returncode:  # killed by one of its limits
+        answer = json.loads(confined.run("samtall.imports.reader", content=content, seconds=limits.CHILD_SECONDS))
+    except confined.Exceeded as exceeded:
         megabytes = limits.CHILD_MEMORY_BYTES // 1_000_000
-        raise FileRefused("I4", "memory", found=f"> {megabytes} MB", limit=f"{megabytes} MB")
-    answer = json.loads(child.stdout)
+        limit = f"{limits.CHILD_SECONDS} s" if exceeded.what == "time" else f"{megabytes} MB"
+        raise FileRefused("I4", exceeded.what, found=f"> {limit}", limit=limit) from None
     if "verdict" in answer:
         verdict = Verdict(**answer["verdict"])
         raise FileRefused(verdict.code, verdict.reason, found=verdict.found, limit=verdict.limit, row=verdict.row)
@@ -114,11 +99,7 @@ def _cell(value: Any) -> Cell:
 
 def main() -> None:
     """Answer for the file on standard input, within limits that the process itself cannot raise again."""
-    memory = limits.CHILD_MEMORY_BYTES
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_SECONDS, limits.CHILD_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confined.confine(memory_bytes=limits.CHILD_MEMORY_BYTES, seconds=limits.CHILD_SECONDS)
     try:
         answer = workbook_to_plain(read_here(sys.stdin.buffer.read()))
     except FileRefused as refusal:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from samtall.base import confined
 from samtall.imports import limits, reader
 from samtall.imports.tests import files
 from samtall.imports.verdict import FileRefused
@@ -130,7 +131,7 @@ def test_refusing_the_largest_bomb_takes_less_than_200_megabytes() -> None:
             ],
             input=HOSTILE[name][2](),
             capture_output=True,
-            cwd=reader.SOURCE_ROOT,
+            cwd=confined.SOURCE_ROOT,
             check=True,
         )
         assert b"verdict" in child.stdout
@@ -146,7 +147,7 @@ def test_a_reader_that_needs_more_than_its_memory_is_stopped(monkeypatch: pytest
         ],
         input=SOUND,
         capture_output=True,
-        cwd=reader.SOURCE_ROOT,
+        cwd=confined.SOURCE_ROOT,
         check=False,
     )
     assert (child.returncode, child.stdout) == (1, b"")

@@ -7,9 +7,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from samtall.imports import limits
-from samtall.imports.verdict import FileRefused
-
 LOCAL_HEADER_BYTES = 30
 CHUNK_BYTES = 64 * 1024
 ENCRYPTED = 0x1
@@ -20,56 +17,66 @@ ZIP_MAGIC = b"PK\x03\x04"
 Watcher = Callable[[bytes], None]
 
 
-def parts_of(content: bytes) -> list[zipfile.ZipInfo]:
-    """The parts of a zip file, when their list is sound. Raises FileRefused (I2, I3, I4)."""
+class BadArchive(Exception):
+    """A reason by name, and what was found where what was the limit."""
+
+    def __init__(self, reason: str, *, found: str = "", limit: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.found, self.limit = reason, found, limit
+
+
+def parts_of(content: bytes, *, most: int) -> list[zipfile.ZipInfo]:
+    """The parts of a zip file, when their list is sound. Raises BadArchive."""
     try:
         parts = zipfile.ZipFile(BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError, struct.error) as error:
-        raise FileRefused("I3", "not_whole") from error
-    if len(parts) > limits.PARTS:
-        raise FileRefused("I4", "parts", found=str(len(parts)), limit=str(limits.PARTS))
+        raise BadArchive("not_whole") from error
+    if len(parts) > most:
+        raise BadArchive("parts", found=str(len(parts)), limit=str(most))
     names: set[str] = set()
     for part in parts:
         _check_name(part, names)
         if part.flag_bits & ENCRYPTED:
-            raise FileRefused("I2", "password")
+            raise BadArchive("password")
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise FileRefused("I3", "packing")
+            raise BadArchive("packing")
     return parts
 
 
 def _check_name(part: zipfile.ZipInfo, names: set[str]) -> None:
     name = part.filename
     if name.startswith("/") or "\\" in part.orig_filename or ".." in name.split("/") or ":" in name.split("/")[0]:
-        raise FileRefused("I3", "part_outside", found=name[:80])
+        raise BadArchive("part_outside", found=name[:80])
     if stat.S_ISLNK(part.external_attr >> 16):
-        raise FileRefused("I3", "link", found=name[:80])
+        raise BadArchive("link", found=name[:80])
     if name.casefold() in names:
-        raise FileRefused("I3", "part_twice", found=name[:80])
+        raise BadArchive("part_twice", found=name[:80])
     names.add(name.casefold())
 
 
-def unpack_all(content: bytes, parts: list[zipfile.ZipInfo], watcher_of: Callable[[str], Watcher]) -> None:
+def unpack_all(
+    content: bytes, parts: list[zipfile.ZipInfo], watcher_of: Callable[[str], Watcher], *, most_bytes: int
+) -> None:
     """Unpack every part piece by piece to its watcher, counting the bytes that really come out.
 
-    Raises FileRefused: I3 when a size or checksum in a header is not true, I4 when there is too much, or a zip in it.
+    Raises BadArchive when a size or checksum in a header is not true, there is too much, or a zip in it.
     """
     total = 0
     for part in parts:
         watcher, size, checksum = watcher_of(part.filename), 0, 0
         for piece in filter(None, _unpacked(content, part)):
             if size == 0 and piece.startswith((ZIP_MAGIC, OLD_OFFICE_MAGIC)):
-                raise FileRefused("I4", "zip_in_zip", found=part.filename[:80])
+                raise BadArchive("zip_in_zip", found=part.filename[:80])
             size += len(piece)
             total += len(piece)
-            if total > limits.UNPACKED_BYTES:
-                raise FileRefused("I4", "unpacked", found=f"> {_mb(total)}", limit=_mb(limits.UNPACKED_BYTES))
+            if total > most_bytes:
+                raise BadArchive("unpacked", found=f"> {_mb(total)}", limit=_mb(most_bytes))
             checksum = zlib.crc32(piece, checksum)
             watcher(piece)
         if size != part.file_size:
-            raise FileRefused("I3", "size_untrue", found=part.filename[:80])
+            raise BadArchive("size_untrue", found=part.filename[:80])
         if checksum != part.CRC:
-            raise FileRefused("I3", "checksum", found=part.filename[:80])
+            raise BadArchive("checksum", found=part.filename[:80])
         watcher(b"")
 
 
@@ -88,19 +95,19 @@ def _unpacked(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
                 waiting = inflater.unconsumed_tail
         yield inflater.flush()
     except zlib.error as error:
-        raise FileRefused("I3", "packing") from error
+        raise BadArchive("packing") from error
     if not inflater.eof or inflater.unused_data:
-        raise FileRefused("I3", "size_untrue", found=part.filename[:80])
+        raise BadArchive("size_untrue", found=part.filename[:80])
 
 
 def _packed(content: bytes, part: zipfile.ZipInfo) -> memoryview:
     header = content[part.header_offset : part.header_offset + LOCAL_HEADER_BYTES]
     if len(header) < LOCAL_HEADER_BYTES or not header.startswith(ZIP_MAGIC):
-        raise FileRefused("I3", "not_whole")
+        raise BadArchive("not_whole")
     name_length, extra_length = struct.unpack("<HH", header[26:30])
     start = part.header_offset + LOCAL_HEADER_BYTES + name_length + extra_length
     if start + part.compress_size > len(content):
-        raise FileRefused("I3", "not_whole")
+        raise BadArchive("not_whole")
     return memoryview(content)[start : start + part.compress_size]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -28,6 +28,8 @@ from samtall.agreements.models import Agreement
 from samtall.base import clock
 from samtall.confirmations import operations as confirmations
 from samtall.confirmations.models import Request
+from samtall.documents import operations as documents
+from samtall.documents.operations import Examined
 from samtall.identities import operations as identities
 from samtall.identities.models import Distinction, Identification
 from samtall.imports import operations as imports
@@ -88,6 +90,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "answer-message": lambda things: {"pk": things.answer.pk},
     "activity": lambda things: {"pk": things.activity.pk},
     "activity-change": lambda things: {"pk": things.activity.pk},
+    "activity-evidence-file": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
     "activity-evidence-new": lambda things: {"pk": things.activity.pk},
     "activity-evidence-remove": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
     "activity-milestone": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},
@@ -220,7 +223,8 @@ def visitors(request: pytest.FixtureRequest) -> dict[str, Client]:
 
 
 @pytest.fixture
-def things(reader: User) -> Things:
+def things(reader: User, settings: LazySettings, tmp_path: Path) -> Things:
+    settings.DATA = tmp_path  # where files are put
     programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
     sheet = b"Slag;Tittel;Fra;Virksomhet\nKurs;Regnskap;10.01.2017;Bygg\n"
     organisation = parties.add_organisation("Bø Bygg AS", number="974760673", at=clock.now())
@@ -249,7 +253,7 @@ def things(reader: User) -> Things:
         user=reader,
         activity=course,
         part=activities.add_participation(course, role="provider", organisation=organisation, **said),
-        evidence=activities.add_evidence(course, kind="attendance_list", description="17/4", **said),
+        evidence=activities.add_evidence(course, kind="attendance_list", description="17/4", file=a_file(), **said),
         import_=imports.upload(sheet, file_name="kurs.csv", by=reader, at=clock.now()),
         organisation=organisation,
         identification=identities.identify(parties.add_unidentified("Bø Bygg", at=clock.now()), organisation, **said),
@@ -257,6 +261,10 @@ def things(reader: User) -> Things:
         letter=a_letter(),
         answer=an_answer(),
     )
+
+
+def a_file() -> Examined:
+    return documents.examine(b"17 deltakere", name="liste.txt", at=clock.now())
 
 
 def a_letter() -> Letter:

@@ -107,3 +107,26 @@ def test_a_missing_tool_is_named_and_nothing_is_left_behind(
     assert command_line.main(["--language", "en", "backup", str(tmp_path / "copy")]) == 1
     assert capsys.readouterr().err == "pg_dump is not installed here. It comes with PostgreSQL's client.\n"
     assert list(tmp_path.iterdir()) == []
+
+
+WITH_A_DOCUMENT = """
+import django; django.setup()
+from samtall.accounts.operations import create_user
+from samtall.base import clock
+from samtall.documents.operations import examine, keep
+by = create_user("kari@samtall.example", "Kari", at=clock.now())
+print(keep(examine(b"17/4", name="liste.txt", at=clock.now()), about="activity:1", by=by, at=clock.now()).file.name)
+"""
+
+
+def test_the_files_of_documents_are_copied_beside_and_compared(own_database: dict[str, str], tmp_path: Path) -> None:
+    environment = own_database | {"DJANGO_SETTINGS_MODULE": "samtall.config.settings"}
+    name = run(environment, "-c", WITH_A_DOCUMENT).strip()
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    assert backup(own_database, copies / "sound").returncode == 0
+    assert (copies / "sound.documents" / name).read_bytes() == b"17/4"
+    (tmp_path / "documents" / name).write_bytes(b"18/4")
+    done = backup(own_database, copies / "altered")
+    assert (done.returncode, done.stderr) == (1, f"documents/{name}: altered\n")
+    assert (copies / "altered").exists()

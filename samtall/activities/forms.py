@@ -23,6 +23,7 @@ from samtall.activities.vocabulary import EVIDENCE, UNITS
 from samtall.base import reading
 from samtall.base.errors import Refusal
 from samtall.base.periods import year
+from samtall.documents.forms import DocumentField
 from samtall.parties.numbers import InvalidNumber, check, format_number
 from samtall.places.queries import code_on, municipality_named
 from samtall.ui.fields import DateField, DecimalField, EmailField, IntegerField, LookupField, ReadField, TextField
@@ -349,6 +350,7 @@ class EvidenceForm(AskingForm):
         help_text=gettext_lazy("A case number, a file name or a link. Without names of people."),
     )
     dated = DateField(label=gettext_lazy("Dated"), required=False)
+    file = DocumentField(required=False)
 
     def __init__(self, *args: Any, kind: Kind, **options: Any) -> None:
         super().__init__(*args, **options)

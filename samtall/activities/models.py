@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtall.accounts.models import User
 from samtall.base.text import search_key
+from samtall.documents.models import Document
 from samtall.parties.models import Establishment, Organisation, Person
 
 
@@ -130,6 +131,14 @@ class Evidence(models.Model):
     )
     description = models.CharField(max_length=300, help_text="where it is found: a case number, a file name, a link")
     dated = models.DateField(null=True, blank=True)
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="deleted in time",
+    )
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("aktiviteter/<int:pk>/del/<int:part>/fjern/", content.remove_part, name="activity-part-remove"),
     path("aktiviteter/<int:pk>/del/<int:part>/sluttet/", acts.drop_out, name="activity-part-left"),
     path("aktiviteter/<int:pk>/dokumentasjon/", content.add_evidence, name="activity-evidence-new"),
+    path("aktiviteter/<int:pk>/dokumentasjon/<int:piece>/fil/", content.evidence_file, name="activity-evidence-file"),
     path(
         "aktiviteter/<int:pk>/dokumentasjon/<int:piece>/fjern/",
         content.remove_evidence,

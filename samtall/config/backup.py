@@ -1,5 +1,7 @@
 """A copy of the whole database in one file, taken while Samtall runs, and looked through before it gets its name.
 
+The files of documents go into a folder beside it, FILE.documents; they never change, so that copying them is enough.
+
 The file of a live SQLite database must never be copied: what has not reached it yet is lost, or half there.
 """
 
@@ -17,6 +19,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samtall.base.errors import Refusal
+from samtall.documents import disk
+from samtall.documents.queries import faults_on_disk, kept_files
 
 
 class CannotBackUp(Refusal):
@@ -34,7 +38,7 @@ class Copied:
 
 def back_up(target: Path) -> Copied:
     """Write a copy that only its owner may read. Raises CannotBackUp, and then leaves nothing behind."""
-    if target.exists():
+    if target.exists() or documents_beside(target).exists():
         raise CannotBackUp(_("%(file)s exists already. Choose another name.") % {"file": target})
     if not target.parent.is_dir():
         raise CannotBackUp(_("There is no folder %(folder)s. Make it first.") % {"folder": target.parent})
@@ -49,9 +53,29 @@ def back_up(target: Path) -> Copied:
     finally:
         unfinished.unlink(missing_ok=True)
     _reach_the_disk(target.parent)
+    lost = _copy_documents(documents_beside(target))
     if connection.vendor == "sqlite":
-        return Copied(target, proven=True, faults=_faults_of_ledger(target))
-    return Copied(target, proven=False)
+        return Copied(target, proven=True, faults=_faults_of_ledger(target) + lost)
+    return Copied(target, proven=False, faults=lost)
+
+
+def documents_beside(target: Path) -> Path:
+    """The folder that the files of documents are copied to."""
+    return target.with_name(f"{target.name}.documents")
+
+
+def _copy_documents(folder: Path) -> list[str]:
+    """Copy what lies on the disk, each file compared with its hash. Gives those that are lost or altered."""
+    files = list(kept_files())
+    if not files:
+        return []
+    folder.mkdir(mode=0o700)
+    for file in files:
+        if disk.path_of(file.name).exists():
+            shutil.copyfile(disk.path_of(file.name), folder / file.name)
+            (folder / file.name).chmod(0o600)
+            _reach_the_disk(folder / file.name)
+    return [f"documents/{fault}" for fault in faults_on_disk(folder)]
 
 
 def _copy_sqlite(file: Path) -> None:

@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     from samtall.accounts import commands as accounts
     from samtall.activities import commands as activities
     from samtall.demonstration import commands as demonstration
+    from samtall.documents import commands as documents
     from samtall.figures import commands as figures
     from samtall.imports import commands as imports
     from samtall.inquiries import commands as inquiries
@@ -82,8 +83,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
     rooms = (
-        demonstration, programmes, figures, imports, inquiries, organisations, activities, knowledge, ledger, mail,
-        accounts, parties, places,
+        demonstration, programmes, figures, imports, inquiries, organisations, activities, knowledge, ledger, documents,
+        mail, accounts, parties, places,
     )  # fmt: skip
     for room in rooms:
         room.add_commands(commands)

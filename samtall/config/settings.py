@@ -60,6 +60,8 @@ JOBS = [
     "samtall.inquiries.work.forget",
     "samtall.parties.register.work.keep_current",
     "samtall.organisations.work.look_for_suspicions",
+    "samtall.documents.work.scan_waiting",
+    "samtall.documents.work.tidy",
 ]
 #: Whether `samtall run` starts a worker of its own beside it.
 WORKER = env.bool("SAMTALL_WORKER", True)
@@ -79,6 +81,7 @@ INSTALLED_APPS = [
     "samtall.activities",
     "samtall.knowledge",
     "samtall.ledger",
+    "samtall.documents",
     "samtall.mail",
     "samtall.accounts",
     "samtall.identities",
@@ -248,3 +251,6 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 DEFAULT_FROM_EMAIL = env.str("SAMTALL_MAIL_FROM", "samtall@localhost")
 MAIL_ANSWERS = env.str("SAMTALL_MAIL_ANSWERS", "")
 MAIL_KEPT_DAYS = env.int("SAMTALL_MAIL_KEPT_DAYS", 365)
+
+CLAMD = env.str("SAMTALL_CLAMD", "")
+DOCUMENTS_KEPT_YEARS = env.int("SAMTALL_DOCUMENTS_KEPT_YEARS", 10)

@@ -28,6 +28,8 @@ from samtall.activities.operations.turn import (
     turn,
 )
 from samtall.activities.refusals import Invalid, WrongStep
+from samtall.documents import operations as documents
+from samtall.documents.operations import Examined
 from samtall.parties.models import Establishment, Organisation, Person
 
 #: What `revise` can change.
@@ -171,12 +173,24 @@ def remove_participation(participation: Participation, *, by: User, at: datetime
 
 
 def add_evidence(
-    activity: Activity, *, kind: str, description: str, dated: date | None = None, by: User, at: datetime
+    activity: Activity,
+    *,
+    kind: str,
+    description: str,
+    dated: date | None = None,
+    file: Examined | None = None,
+    by: User,
+    at: datetime,
 ) -> Evidence:
-    """Something that shows that the activity took place (R15). Any kind of evidence may be kept; some count."""
+    """Something that shows that the activity took place (R15). Any kind of evidence may be kept; some count.
+
+    `file` is what `documents.operations.examine` gave before. Raises DocumentRefused (F7) when there are too many.
+    """
     with turn(activity, by=by, at=at, reason="evidence"):
         refuse_withdrawn(activity)
         evidence = make_evidence(activity, kind=kind, description=description, dated=dated, by=by, at=at)
+        if file is not None:
+            evidence.document = documents.keep(file, about=activity.source, by=by, at=at)
         evidence.save()
     return evidence
 
@@ -194,11 +208,14 @@ def make_evidence(
 
 
 def remove_evidence(evidence: Evidence, *, by: User, at: datetime) -> Activity:
-    """Take away evidence that was added by mistake, before the activity is validated."""
+    """Take away evidence that was added by mistake, with its file, before the activity is validated."""
     activity = evidence.activity
     with turn(activity, by=by, at=at, reason="evidence"):
         if activity.step not in (Activity.Step.DRAFT, Activity.Step.SUBMITTED):
             raise WrongStep(_("Documentation of an approved activity stays. Add what is right beside it."))
         changed(activity, by=by, at=at, reason="")
+        document = evidence.document
         Evidence.objects.filter(pk=evidence.pk, activity=activity).delete()
+        if document is not None and not Evidence.objects.filter(document=document).exists():
+            documents.remove(document)
     return activity

@@ -1,10 +1,11 @@
 """What an activity says, written by people: itself, who takes part, what shows it."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samtall.accounts.policy import allowed
 from samtall.activities import operations
@@ -18,6 +19,9 @@ from samtall.activities.views.acts import FORM
 from samtall.activities.views.answering import act_and_return, ask, found, to_activity, who
 from samtall.activities.views.kinds import known
 from samtall.base import clock
+from samtall.base.errors import Refusal
+from samtall.documents.downloading import download
+from samtall.documents.operations import examine
 from samtall.identities.operations import Hints
 from samtall.identities.suspecting import suspect
 from samtall.parties.models import Establishment
@@ -144,15 +148,33 @@ def remove_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
 @require_http_methods(FORM)
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
-    form = EvidenceForm(request.POST or None, kind=known(activity.kind))
+    form = EvidenceForm(request.POST or None, request.FILES or None, kind=known(activity.kind))
 
     def act() -> None:
-        operations.add_evidence(activity, by=who(request), at=clock.now(), **form.cleaned_data)
+        said, at = dict(form.cleaned_data), clock.now()
+        if uploaded := said.pop("file"):
+            said["file"] = examine(uploaded.read(), name=uploaded.name, at=at)
+        operations.add_evidence(activity, by=who(request), at=at, **said)
 
     if request.method == "POST" and form.is_valid() and form.attempt(act):
         return to_activity(activity)
     lead = _("What shows that it took place. Without it nothing can be approved.")
     return ask(request, form, heading=_("Add documentation"), lead=lead, submit=_("Add"), activity=activity)
+
+
+@allowed("people.read")
+@require_safe
+def evidence_file(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
+    """The file of a piece of evidence, for those who may see the activity and the names that stand in it."""
+    activity = found(request, pk)
+    evidence = get_object_or_404(Evidence.objects.select_related("document__file").filter(activity=activity), pk=piece)
+    if evidence.document is None:
+        raise Http404
+    try:
+        return download(evidence.document)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return to_activity(activity)
 
 
 @allowed("activities.record")

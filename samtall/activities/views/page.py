@@ -44,7 +44,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     it = found(request, pk)
     kind = known(it.kind)
     parts = list(PARTICIPATIONS.filter(activity=it))
-    evidence = list(it.evidence.select_related("added_by").order_by("pk"))
+    evidence = list(it.evidence.select_related("added_by", "document__file").order_by("pk"))
     missing = missing_now(it, kind, parts, evidence)
     can = possible(request, it, missing)
     context: dict[str, Any] = {
@@ -58,6 +58,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "events": history(it),
         "missing": missing,
         "can": can,
+        "may_open_files": may(request.user, "people.read"),
         "roles": kind.roles if can.change else (),
         "own": request.user.pk in authors(it),
         "panels": panels(it, request.user),

@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 from django.test import Client, TransactionTestCase
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
 from samtall.accounts import operations as accounts
 from samtall.accounts.models import User
 from samtall.ledger import guards
+from samtall.parties import operations as parties
 from samtall.parties.matching import keeping
+from samtall.parties.models import Organisation
 
 # a test that is slow because the machine is busy has not failed
-settings.register_profile("samtall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("samtall")
+hypothesis_settings.register_profile("samtall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("samtall")
 
 _empty_tables = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
@@ -25,6 +29,12 @@ def _empty_tables_without_guards(case: Any) -> None:
     guards.uninstall()
     _empty_tables(case)
     guards.install()
+
+
+@pytest.fixture(autouse=True)
+def _one_factor_is_enough(settings: Settings) -> None:
+    """Tests sign in without a second factor; those that are about it turn it on."""
+    settings.SECOND_FACTOR = False
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -38,10 +48,12 @@ def _let_the_matcher_read_anew() -> None:
     keeping.forget()
 
 
-def _user_with(role: str) -> User:
-    at = datetime(2014, 1, 1, tzinfo=UTC)
-    user = accounts.create_user(f"{role}@samtall.example", role.replace("_", " ").capitalize(), at=at)
-    accounts.grant_role(user, role, by=None, at=at)
+AT = datetime(2014, 1, 1, tzinfo=UTC)
+
+
+def _user_with(role: str, *, organisation: Organisation | None = None) -> User:
+    user = accounts.create_user(f"{role}@samtall.example", role.replace("_", " ").capitalize(), at=AT)
+    accounts.grant_role(user, role, organisation=organisation, by=None, at=AT)
     return user
 
 
@@ -68,6 +80,39 @@ def reader(db: None) -> User:
 @pytest.fixture
 def administrator(db: None) -> User:
     return _user_with("administrator")
+
+
+@pytest.fixture
+def privacy(db: None) -> User:
+    return _user_with("privacy")
+
+
+@pytest.fixture
+def company(db: None) -> Organisation:
+    """The organisation that `partner` and `local_administrator` belong to."""
+    return parties.add_organisation("Bø Bygg AS", number="974760673", at=AT)
+
+
+@pytest.fixture
+def partner(company: Organisation) -> User:
+    return _user_with("partner", organisation=company)
+
+
+@pytest.fixture
+def student(db: None) -> User:
+    """Who is somebody in the books."""
+    user = _user_with("student")
+    user.person = parties.add_person("Student")
+    user.save()
+    return user
+
+
+@pytest.fixture
+def local_administrator(company: Organisation) -> User:
+    """An administrator of one organisation."""
+    user = accounts.create_user("local@samtall.example", "Local administrator", at=AT)
+    accounts.grant_role(user, "administrator", organisation=company, by=None, at=AT)
+    return user
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "mana
 SOMEBODYS_FOLDER = re.compile(r"(?<![\w.~}-])/(?:home|root|Users|work)/\w")
 
 #: Templates that Django and allauth look up by name.
-LOOKED_UP = re.compile(r"^(?:\d{3}\.html|django/forms/.*|account/.*|allauth/.*)$")
+LOOKED_UP = re.compile(r"^(?:\d{3}\.html|django/forms/.*|account/.*|mfa/.*|allauth/.*)$")
 
 #: Shown when all else has failed, so that it can ask for nothing, not even a translation.
 WITHOUT_ANYTHING = {"home/500.html"}

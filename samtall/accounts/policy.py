@@ -1,17 +1,21 @@
 """Who may do what: the one place that every view, template and command asks."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from samtall.accounts.models import User
-from samtall.accounts.roles import PUBLIC, permissions_of
+from samtall.accounts.roles import PUBLIC, Reach, known
 from samtall.base.text import Words
+from samtall.parties.models import Organisation
+from samtall.parties.queries import with_departments
 
 PERMISSIONS: dict[str, Words] = {
     "programmes.read": Words(
@@ -104,6 +108,21 @@ PERMISSIONS: dict[str, Words] = {
         "Lage nøklar til API-et, innanfor det ein sjølv kan.",
         "Make keys to the API, within what one may do oneself.",
     ),
+    "mine.read": Words(
+        "Se saker og samarbeid som er ens egne eller ens egen virksomhets.",
+        "Sjå saker og samarbeid som er eins eigne eller eiga verksemd sine.",
+        "See the cases and collaborations that are one's own or one's organisation's.",
+    ),
+    "privacy.manage": Words(
+        "Svare for innsyn, retting og sletting.",
+        "Svare for innsyn, retting og sletting.",
+        "Answer for access, correction and erasure.",
+    ),
+    "accounts.read": Words(
+        "Se hvem som har tilgang, og hvilke roller de har hatt.",
+        "Sjå kven som har tilgang, og kva roller dei har hatt.",
+        "See who has access, and which roles they have held.",
+    ),
     "accounts.manage": Words(
         "Invitere brukere, og gi og avslutte roller.",
         "Invitere brukarar, og gje og avslutte roller.",
@@ -116,12 +135,60 @@ Visitor = User | AnonymousUser
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
-def may(user: Visitor, permission: str) -> bool:
-    """Whether a user has a permission now; who is not signed in has what everybody has. KeyError when it is unknown."""
+@dataclass(frozen=True)
+class Scope:
+    """How far somebody's permission reaches: everything, or these organisations and what is about this person.
+
+    False when it reaches nothing. A query of a room narrows itself by it:
+
+        if reach.everything: all
+        else: rows of `organisations`, or about `person`
+    """
+
+    everything: bool = False
+    organisations: frozenset[int] = frozenset()
+    person: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.organisations) or self.person is not None
+
+    def covers(self, organisation: Organisation | None) -> bool:
+        """Whether what is this organisation's is within reach; without one: what is the whole installation's."""
+        return self.everything or (organisation is not None and organisation.pk in self.organisations)
+
+
+NOTHING = Scope()
+EVERYTHING = Scope(everything=True)
+
+
+def scope(user: Visitor, permission: str) -> Scope:
+    """How far a user's permission reaches now. An organisation takes its departments with it. KeyError when unknown."""
     PERMISSIONS[permission]
-    if not isinstance(user, User) or not user.is_active:
-        return permission in PUBLIC
-    return permission in permissions_of(user.roles)
+    if permission in PUBLIC:
+        return EVERYTHING
+    if not isinstance(user, User) or not user.is_active or not user.assured:
+        return NOTHING
+    return _reach(user, permission)
+
+
+def may(user: Visitor, permission: str) -> bool:
+    """Whether a user has a permission for everything; what reaches some organisations only is asked by `scope`."""
+    return scope(user, permission).everything
+
+
+def _reach(user: User, permission: str) -> Scope:
+    own, at = False, set()
+    for code, organisation in user.holdings:
+        for role in known([code]):
+            if permission not in role.permissions:
+                continue
+            if role.reach is Reach.SELF:
+                own = True
+            elif organisation is None:
+                return EVERYTHING
+            else:
+                at.add(organisation)
+    return Scope(organisations=with_departments(at), person=user.person_id if own else None)
 
 
 def user_of(request: HttpRequest) -> User:
@@ -131,8 +198,11 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
-def allowed(permission: str) -> Callable[[View], View]:
+def allowed(permission: str, *, narrowed: bool = False) -> Callable[[View], View]:
     """Let a view be seen only by those who have a permission, which stays readable as `view.permission`.
+
+    They must have it for everything, unless the view is `narrowed`: then it promises to show and change only what is
+    within `scope(request.user, permission)`, and answers "not found" for the rest.
 
     Who is not signed in is asked to sign in; who is, and may not, gets the same "not found" as for what is absent.
     """
@@ -141,7 +211,10 @@ def allowed(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not may(request.user, permission):
+            reach = scope(request.user, permission)
+            if not (reach if narrowed else reach.everything):
+                if isinstance(request.user, User) and not request.user.assured and _reach(request.user, permission):
+                    return redirect("account")  # which tells that a second factor is missing
                 if request.user.is_authenticated:
                     raise Http404
                 return redirect_to_login(request.get_full_path())
@@ -153,6 +226,20 @@ def allowed(permission: str) -> Callable[[View], View]:
         return cast("View", _with_permission(guarded, permission))
 
     return decorate
+
+
+def signed_in(view: View) -> View:
+    """Say that a view is for everybody who has signed in, about themselves."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    return cast("View", _with_permission(guarded, None))
 
 
 def public_page(view: View) -> View:

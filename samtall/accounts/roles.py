@@ -1,6 +1,8 @@
 """The roles that a user can hold, each as a declaration that can be read aloud."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from samtall.base.text import Words
 
@@ -10,14 +12,34 @@ PUBLIC = frozenset({"programmes.read", "figures.read"})
 _READING = PUBLIC | {"figures.list", "figures.people", "activities.read", "organisations.read", "api.use"}
 
 
+class Reach(Enum):
+    """How far a role can reach: where it can be held."""
+
+    EVERYTHING = auto()
+    """Held for the whole installation only."""
+    EITHER = auto()
+    """Held for the whole installation, or at one organisation: then only what is that organisation's."""
+    ORGANISATION = auto()
+    """Held at an organisation only."""
+    SELF = auto()
+    """Held nowhere: reaches only what is about the person who holds it."""
+
+
 @dataclass(frozen=True)
 class Role:
-    """A role: its name, who has it and why in one sentence, and what it may do beyond what everybody may."""
+    """A role: its name, who has it and why in one sentence, and what it may do beyond what everybody may.
+
+    `local`: the administrators of an organisation may give it there, and not only those of the installation.
+    `two_factors`: who holds it signs in with two factors, where the installation asks for that.
+    """
 
     code: str
     words: Words
     sentence: Words
     permissions: frozenset[str]
+    reach: Reach = Reach.EVERYTHING
+    local: bool = False
+    two_factors: bool = True
 
 
 COORDINATOR = Role(
@@ -39,6 +61,7 @@ COORDINATOR = Role(
         "inquiries.forms",
         "letters.handle",
     },
+    reach=Reach.EITHER,
 )
 
 VALIDATOR = Role(
@@ -50,6 +73,7 @@ VALIDATOR = Role(
         "Checks what others have submitted, and validates it so that it counts.",
     ),
     permissions=_READING | {"people.read", "activities.validate"},
+    reach=Reach.EITHER,
 )
 
 PROGRAMME_MANAGER = Role(
@@ -72,6 +96,46 @@ READER = Role(
         "Sees every figure and the list behind it, and changes nothing.",
     ),
     permissions=_READING,
+    reach=Reach.EITHER,
+    two_factors=False,
+)
+
+PRIVACY = Role(
+    code="privacy",
+    words=Words("Personvern", "Personvern", "Data protection"),
+    sentence=Words(
+        "Ser hva vi har om personer og hvem som har tilgang, og svarer for innsyn og sletting.",
+        "Ser kva vi har om personar og kven som har tilgang, og svarer for innsyn og sletting.",
+        "Sees what we hold about people and who has access, and answers for access and erasure.",
+    ),
+    permissions=_READING | {"people.read", "privacy.manage", "accounts.read"},
+)
+
+PARTNER = Role(
+    code="partner",
+    words=Words("Bedriftskontakt", "Bedriftskontakt", "Company contact"),
+    sentence=Words(
+        "Ser sakene og samarbeidene til sin egen virksomhet.",
+        "Ser sakene og samarbeida til si eiga verksemd.",
+        "Sees the cases and collaborations of their own organisation.",
+    ),
+    permissions=PUBLIC | {"mine.read"},
+    reach=Reach.ORGANISATION,
+    local=True,
+    two_factors=False,
+)
+
+STUDENT = Role(
+    code="student",
+    words=Words("Student", "Student", "Student"),
+    sentence=Words(
+        "Ser det som gjelder en selv: egne saker og samarbeid.",
+        "Ser det som gjeld ein sjølv: eigne saker og samarbeid.",
+        "Sees what is about oneself: own cases and collaborations.",
+    ),
+    permissions=PUBLIC | {"mine.read"},
+    reach=Reach.SELF,
+    two_factors=False,
 )
 
 ADMINISTRATOR = Role(
@@ -82,10 +146,21 @@ ADMINISTRATOR = Role(
         "Gir og avsluttar rollene til andre, men kan ikkje bruke dei sjølv.",
         "Gives and ends the roles of others, and cannot use them.",
     ),
-    permissions=PUBLIC | {"accounts.manage"},
+    permissions=PUBLIC | {"accounts.read", "accounts.manage"},
+    reach=Reach.EITHER,
+    local=True,
 )
 
-ROLES: tuple[Role, ...] = (COORDINATOR, VALIDATOR, PROGRAMME_MANAGER, READER, ADMINISTRATOR)
+ROLES: tuple[Role, ...] = (
+    COORDINATOR,
+    VALIDATOR,
+    PROGRAMME_MANAGER,
+    READER,
+    ADMINISTRATOR,
+    PRIVACY,
+    PARTNER,
+    STUDENT,
+)
 
 _BY_CODE = {role.code: role for role in ROLES}
 
@@ -95,6 +170,6 @@ def role(code: str) -> Role:
     return _BY_CODE[code]
 
 
-def permissions_of(codes: frozenset[str]) -> frozenset[str]:
-    """What somebody who holds these roles may do; a code that no longer is a role gives nothing."""
-    return PUBLIC.union(*(_BY_CODE[code].permissions for code in codes if code in _BY_CODE))
+def known(codes: Iterable[str]) -> list[Role]:
+    """The roles of these codes; a code that no longer is a role gives nothing."""
+    return [_BY_CODE[code] for code in codes if code in _BY_CODE]

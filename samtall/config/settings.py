@@ -1,10 +1,13 @@
 """All settings; each is read from the environment, and docs/settings.md says what each is for."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 from environs import Env
+
+from samtall.accounts import openid
 
 env = Env()
 
@@ -99,6 +102,8 @@ INSTALLED_APPS = [
     "ninja",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "csp",
 ]
 
@@ -109,6 +114,7 @@ MIDDLEWARE = [
     "samtall.home.middleware.permissions_policy",
     "samtall.inquiries.middleware.without_cookies_in_frames",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "samtall.accounts.middleware.rotate_session",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -117,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samtall.accounts.middleware.second_factor",
 ]
 
 #: The address of the accessibility statement that a public body has made at uustatus.no; linked from every page.
@@ -197,7 +204,7 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
-# Signing in is by a code sent to an invited address, and nothing else; allauth limits how often it can be tried.
+# Signing in is for those who have been invited; how often a code can be asked for and tried, our own limits say.
 ACCOUNT_ADAPTER = "samtall.accounts.adapter.Adapter"
 ACCOUNT_FORMS = {
     "request_login_code": "samtall.accounts.forms.AddressForm",
@@ -212,12 +219,39 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"  # who writes the code has shown that the address is theirs
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # so that nobody can have us write to strangers
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"request_login_code": "", "login_failed": "", "reauthenticate": ""}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+#: Whether those who change, approve, answer for privacy or give roles sign in with two factors.
+SECOND_FACTOR = env.bool("SAMTALL_SECOND_FACTOR", not DEMONSTRATION)
+
+#: The OpenID providers (accounts/openid.py), of which allauth is told.
+OPENID = openid.read(Path(path) if (path := env.str("SAMTALL_OPENID", "")) else None)
+SOCIALACCOUNT_PROVIDERS = {"openid": {"APPS": openid.as_apps(OPENID)}}
+SOCIALACCOUNT_ADAPTER = "samtall.accounts.social.SocialAdapter"
+
+MFA_ADAPTER = "samtall.accounts.factors.Adapter"
+MFA_FORMS = {
+    "authenticate": "samtall.accounts.forms.FactorForm",
+    "reauthenticate": "samtall.accounts.forms.ConfirmForm",
+    "activate_totp": "samtall.accounts.forms.AppForm",
+    "add_webauthn": "samtall.accounts.forms.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Samtall"
+MFA_TOTP_TOLERANCE = 1
+
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 # Each server process counts attempts for itself: with two of them, twice as many get through before it stops.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "samtall.accounts.sessions"
+SESSION_COOKIE_AGE = env.int("SAMTALL_SESSION_HOURS", 12) * 60 * 60
+SESSION_IDLE = timedelta(minutes=env.int("SAMTALL_IDLE_MINUTES", 120))
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db import connection
 
+from samtall.accounts import limits, sessions
 from samtall.base import clock
 from samtall.figures.operations import ensure_catalogue
 from samtall.ledger import guards
@@ -19,6 +20,8 @@ def bring_up_to_date() -> None:
     guards.check()
     ensure_builtin(at=clock.now())
     ensure_catalogue(by="system:migrate", at=clock.now())
+    sessions.forget(at=clock.now())
+    limits.forget(at=clock.now())
 
 
 @contextmanager

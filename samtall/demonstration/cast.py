@@ -33,6 +33,7 @@ USERS = {
     "programme_manager": ("Turid Bakkeli", "programleder@demonstrasjon.example"),
     "reader": ("Leif Tveitan", "leser@demonstrasjon.example"),
     "administrator": ("Anne Vikmo", "administrator@demonstrasjon.example"),
+    "privacy": ("Ingrid Haugmo", "personvern@demonstrasjon.example"),
 }
 
 
@@ -78,6 +79,7 @@ class Casting:
         homes = {organisation.pk: home for organisation, home in organisations.items()}
         cast = Cast(users, college, other, schools, list(organisations), homes, self.students(college))
         cast.sites = list(self.sites(cast))
+        self.guests(cast)
         return cast
 
     def user(self, role: str) -> User:
@@ -85,6 +87,16 @@ class Casting:
         user = accounts.create_user(email, name, at=self.at, demonstration=True)
         accounts.grant_role(user, role, by=None, at=self.at)
         return user
+
+    def guests(self, cast: Cast) -> None:
+        """Those who see what is their own: the contact of a business, and a student who is somebody in the books."""
+        contact = accounts.create_user("bedrift@demonstrasjon.example", "Tore Lidmo", at=self.at, demonstration=True)
+        accounts.grant_role(contact, "partner", organisation=cast.organisations[0], by=None, at=self.at)
+        one = cast.students[0]
+        student = accounts.create_user("student@demonstrasjon.example", one.name, at=self.at, demonstration=True)
+        student.person = one
+        student.save()
+        accounts.grant_role(student, "student", by=None, at=self.at)
 
     def school(self, name: str, sector: str, industry: str, municipality: str, employees: int) -> Organisation:
         return self.organisation(

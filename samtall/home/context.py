@@ -50,6 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             footer=tuple(_footer()),
             signed_in_as=str(user) if user.is_authenticated else "",
             search=reverse("search") if may(user, "organisations.read") else "",
+            account=reverse("account") if user.is_authenticated else "",
             sign_in=f"{reverse('sign-in')}?{urlencode({'next': here})}",
             sign_out=reverse("sign-out") if user.is_authenticated else "",
             demonstration=settings.DEMONSTRATION,

@@ -69,8 +69,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     cookies = [
-        ("sessionid", _("Remembers that you have signed in"), _("12 hours, or until you sign out")),
-        ("csrftoken", _("Proves that a form was sent from our own pages"), _("1 year")),
+        (settings.SESSION_COOKIE_NAME, _("Remembers that you have signed in"), _("12 hours, or until you sign out")),
+        (settings.CSRF_COOKIE_NAME, _("Proves that a form was sent from our own pages"), _("1 year")),
         (settings.LANGUAGE_COOKIE_NAME, _("Remembers the language you chose"), _("1 year")),
     ]
     return render(request, "home/privacy.html", {"cookies": cookies})

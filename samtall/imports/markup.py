@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from posixpath import normpath
-from typing import Any
 
 from samtall.base.streamed_xml import StreamedXml
 from samtall.imports import limits

@@ -106,3 +106,13 @@ def register_age() -> list[RegisterAge]:
             cursor.caught_up_at if cursor else None,
         )
     return [ages[kind] for kind in RegisterLoad.Kind.values if kind in ages]
+
+
+def with_departments(organisations: set[int]) -> frozenset[int]:
+    """These organisations and all that is part of them, as deep as it goes (one query for each level)."""
+    found, newest = set(organisations), set(organisations)
+    while newest:
+        parts = set(Organisation.objects.filter(part_of__in=newest).values_list("pk", flat=True))
+        newest = parts - found
+        found |= newest
+    return frozenset(found)

@@ -24,6 +24,7 @@ class Frame:
     footer: tuple[Link, ...] = ()
     signed_in_as: str = ""
     search: str = ""
+    account: str = ""
     sign_in: str = ""
     sign_out: str = ""
     demonstration: bool = False

@@ -10,6 +10,8 @@ from django.test import RequestFactory
 
 from samtall.accounts import operations, policy, roles
 from samtall.accounts.models import RoleGrant, User
+from samtall.parties import operations as parties
+from samtall.parties.models import Organisation
 
 AT = datetime(2016, 3, 1, 12, tzinfo=UTC)
 
@@ -32,7 +34,7 @@ def test_every_role_is_made_of_permissions_that_the_policy_explains() -> None:
 
 def test_only_the_one_who_gives_roles_can_give_roles_and_cannot_use_them() -> None:
     assert [role.code for role in roles.ROLES if "accounts.manage" in role.permissions] == ["administrator"]
-    assert roles.ADMINISTRATOR.permissions - roles.PUBLIC == {"accounts.manage"}
+    assert roles.ADMINISTRATOR.permissions - roles.PUBLIC == {"accounts.read", "accounts.manage"}
 
 
 def test_no_role_both_records_and_validates() -> None:
@@ -123,3 +125,60 @@ def test_an_address_is_one_user_whatever_its_capitals(db: None) -> None:
 def test_an_address_that_is_none_is_refused(db: None) -> None:
     with pytest.raises(ValidationError):
         operations.create_user("kari", "Kari", at=AT)
+
+
+def test_a_role_at_an_organisation_reaches_it_and_its_departments_and_nothing_else(
+    reader: User, company: Organisation
+) -> None:
+    other = parties.add_organisation("Annen AS", number="971035854", at=AT)
+    department = parties.add_organisation("Bø Bygg, avdeling Lunde", at=AT)
+    within = parties.add_organisation("Bø Bygg, avdeling Lunde, snekkeri", at=AT)
+    department.part_of, within.part_of = company, department
+    department.save()
+    within.save()
+    operations.end_role(reader, "reader", by=None, at=AT)
+    operations.grant_role(reader, "coordinator", organisation=company, by=None, at=AT)
+    reach = policy.scope(reader, "activities.record")
+    assert reach == policy.Scope(organisations=frozenset({company.pk, department.pk, within.pk}))
+    assert [reach.covers(one) for one in (company, within, other, None)] == [True, True, False, False]
+    assert not policy.may(reader, "activities.record")
+    assert policy.scope(reader, "activities.validate") == policy.NOTHING
+
+
+def test_a_person_may_hold_roles_in_several_organisations(partner: User, company: Organisation) -> None:
+    other = parties.add_organisation("Annen AS", number="971035854", at=AT)
+    operations.grant_role(partner, "partner", organisation=other, by=None, at=AT)
+    assert policy.scope(partner, "mine.read").organisations == {company.pk, other.pk}
+    operations.end_role(partner, "partner", organisation=company, by=None, at=AT)
+    assert policy.scope(partner, "mine.read").organisations == {other.pk}
+
+
+def test_a_role_everywhere_reaches_everything(coordinator: User, company: Organisation) -> None:
+    operations.grant_role(coordinator, "coordinator", organisation=company, by=None, at=AT)
+    assert policy.scope(coordinator, "activities.record") == policy.EVERYTHING
+
+
+def test_a_student_reaches_what_is_about_that_person_and_nothing_before_it_is_known_who_that_is(student: User) -> None:
+    assert policy.scope(student, "mine.read") == policy.Scope(person=student.person_id)
+    student.person = None
+    assert not policy.scope(student, "mine.read")
+
+
+def test_a_page_that_narrows_itself_is_open_to_whoever_reaches_something(partner: User, rf: RequestFactory) -> None:
+    @policy.allowed("mine.read", narrowed=True)
+    def narrowed(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(b"seen")
+
+    @policy.allowed("mine.read")
+    def whole(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(b"seen")
+
+    request = rf.get("/")
+    request.user = partner
+    assert narrowed(request).content == b"seen"
+    with pytest.raises(Http404):
+        whole(request)
+
+
+def test_what_everybody_may_reaches_everything_for_everybody(partner: User) -> None:
+    assert [policy.scope(one, "figures.read").everything for one in (AnonymousUser(), partner)] == [True, True]

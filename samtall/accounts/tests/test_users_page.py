@@ -1,6 +1,8 @@
 """The administrator's page of users."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -8,27 +10,18 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
+from samtall.accounts import operations
 from samtall.accounts.models import User
 from samtall.config.command_line import main
+from samtall.parties import operations as parties
+from samtall.parties.models import Organisation
 
+AT = datetime(2016, 3, 1, 12, tzinfo=UTC)
 ClientOf = Callable[[User], Client]
 
 
 def held(user: User) -> list[str]:
     return sorted(User.objects.get(pk=user.pk).roles)
-
-
-def test_an_administrator_invites_somebody_who_gets_a_message(
-    administrator: User, client_of: ClientOf, mailoutbox: list[EmailMessage]
-) -> None:
-    answer = client_of(administrator).post(
-        "/brukere/inviter/", {"name": "Åse Lie", "email": "aase@nes.example", "role": "validator"}
-    )
-    assert (answer.status_code, answer["Location"]) == (302, "/brukere/")
-    user = User.objects.get(email="aase@nes.example")
-    assert (user.name, user.invited_by, held(user)) == ("Åse Lie", administrator, ["validator"])
-    assert [message.to for message in mailoutbox] == [["aase@nes.example"]]
-    assert "http://testserver/logg-inn/" in str(mailoutbox[0].body)
 
 
 def test_in_a_demonstration_nobody_can_have_us_write_to_strangers(
@@ -40,35 +33,27 @@ def test_in_a_demonstration_nobody_can_have_us_write_to_strangers(
     assert mailoutbox == []
 
 
-def test_somebody_who_has_access_already_is_not_invited_again(
-    administrator: User, reader: User, client_of: ClientOf, mailoutbox: list[EmailMessage]
-) -> None:
-    answer = client_of(administrator).post(
-        "/brukere/inviter/", {"name": "Reader", "email": reader.email.upper(), "role": "validator"}
-    )
-    assert answer.status_code == 422
-    assert (held(reader), mailoutbox) == (["reader"], [])
-
-
 def test_a_role_is_given_and_ended(administrator: User, reader: User, client_of: ClientOf) -> None:
     browser = client_of(administrator)
     browser.post(f"/brukere/{reader.pk}/roller/", {"role": "validator"})
     assert held(reader) == ["reader", "validator"]
-    browser.post(f"/brukere/{reader.pk}/roller/reader/avslutt/")
+    browser.post(f"/brukere/{reader.pk}/roller/{reader.grants.get(role='reader').pk}/avslutt/")
     assert held(reader) == ["validator"]
+    page = browser.get(f"/brukere/{reader.pk}/")
+    assert [(role, grant.ended_by) for grant, role, _ in page.context["ended"]] == [("Leser", administrator)]
 
 
 def test_an_administrator_cannot_take_a_role(administrator: User, client_of: ClientOf) -> None:
     browser = client_of(administrator)
     browser.post(f"/brukere/{administrator.pk}/roller/", {"role": "validator"})
-    browser.post(f"/brukere/{administrator.pk}/roller/administrator/avslutt/")
+    browser.post(f"/brukere/{administrator.pk}/roller/{administrator.grants.get().pk}/avslutt/")
     assert held(administrator) == ["administrator"]
 
 
 def test_a_role_that_does_not_exist_is_not_found(administrator: User, reader: User, client_of: ClientOf) -> None:
     browser = client_of(administrator)
     assert browser.post(f"/brukere/{reader.pk}/roller/", {"role": "superuser"}).status_code == 404
-    assert browser.post(f"/brukere/{reader.pk}/roller/validator/avslutt/").status_code == 404
+    assert browser.post(f"/brukere/{reader.pk}/roller/1000000/avslutt/").status_code == 404
 
 
 def test_the_list_takes_as_many_queries_for_one_user_as_for_three(
@@ -77,12 +62,98 @@ def test_the_list_takes_as_many_queries_for_one_user_as_for_three(
     request: pytest.FixtureRequest,
 ) -> None:
     browser = client_of(administrator)
-    with assertNumQueries(6):
+    with assertNumQueries(7):
         browser.get("/brukere/")
     request.getfixturevalue("reader")
     request.getfixturevalue("validator")
-    with assertNumQueries(6):
+    with assertNumQueries(7):
         browser.get("/brukere/")
+
+
+def test_who_gives_roles_and_gets_one_to_use_is_told_to_those_who_answer_for_privacy(
+    administrator: User, privacy: User, client_of: ClientOf, mailoutbox: list[EmailMessage]
+) -> None:
+    other = operations.create_user("other@samtall.example", "Odd Annen", at=AT)
+    operations.grant_role(other, "administrator", by=None, at=AT)
+    client_of(administrator).post(f"/brukere/{other.pk}/roller/", {"role": "coordinator"})
+    assert [message.to for message in mailoutbox] == [[privacy.email]]
+    assert mailoutbox[0].subject == "Odd Annen gir roller og har en rolle til"
+    assert "Administrator, Koordinator" in str(mailoutbox[0].body)
+
+
+def test_who_answers_for_privacy_sees_who_has_access_and_gives_nothing(
+    privacy: User, reader: User, client_of: ClientOf
+) -> None:
+    browser = client_of(privacy)
+    page = browser.get("/brukere/")
+    assert (page.status_code, page.context["manages"]) == (200, False)
+    assert browser.post(f"/brukere/{reader.pk}/roller/", {"role": "validator"}).status_code == 404
+    assert held(reader) == ["reader"]
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation", "answer"),
+    [
+        ("coordinator", "974760673", 302),
+        ("coordinator", "bø bygg", 302),
+        ("coordinator", "", 302),
+        ("coordinator", "Ukjent AS", 422),
+        ("partner", "", 422),
+        ("partner", "Bø Bygg AS", 302),
+        ("student", "Bø Bygg AS", 422),
+        ("privacy", "Bø Bygg AS", 422),
+        ("programme_manager", "Bø Bygg AS", 422),
+    ],
+)
+def test_a_role_is_given_where_it_can_be_held(
+    administrator: User,
+    reader: User,
+    company: Organisation,
+    client_of: ClientOf,
+    role: str,
+    organisation: str,
+    answer: int,
+) -> None:
+    said = {"role": role, "organisation": organisation}
+    assert client_of(administrator).post(f"/brukere/{reader.pk}/roller/", said).status_code == answer
+    given = list(reader.grants.filter(role=role).values_list("organisation", flat=True))
+    assert given == ([] if answer == 422 else [company.pk if organisation else None])
+
+
+def test_the_administrator_of_an_organisation_sees_and_gives_roles_there_only(
+    local_administrator: User, partner: User, reader: User, company: Organisation, client_of: ClientOf
+) -> None:
+    browser = client_of(local_administrator)
+    page = browser.get("/brukere/")
+    assert [found for found, _ in page.context["rows"]] == [local_administrator, partner]
+    codes = [code for code, _ in page.context["form"].fields["role"].choices]
+    assert codes == ["administrator", "partner"]
+    absent = browser.get("/brukere/1000000/")
+    hidden = browser.get(f"/brukere/{reader.pk}/")
+    assert (hidden.status_code, main_of(hidden)) == (404, main_of(absent))
+    path = f"/brukere/{partner.pk}/roller/"
+    assert browser.post(path, {"role": "administrator", "organisation": company.pk}).status_code == 302
+    assert held(partner) == ["administrator", "partner"]
+    assert browser.post(path, {"role": "coordinator", "organisation": company.pk}).status_code == 404
+
+
+def test_the_administrator_of_an_organisation_cannot_end_what_is_held_elsewhere(
+    local_administrator: User, partner: User, client_of: ClientOf
+) -> None:
+    other = parties.add_organisation("Annen AS", number="971035854", at=AT)
+    elsewhere = operations.grant_role(partner, "partner", organisation=other, by=None, at=AT)
+    browser = client_of(local_administrator)
+    assert browser.post(f"/brukere/{partner.pk}/roller/{elsewhere.pk}/avslutt/").status_code == 404
+    shown = browser.get(f"/brukere/{partner.pk}/").context["held"]
+    assert [grant.organisation.name for grant, _, _ in shown] == ["Bø Bygg AS"]
+    with pytest.raises(operations.NotTheirsToGive):
+        operations.end_role(partner, "partner", organisation=other, by=local_administrator, at=AT)
+    with pytest.raises(operations.NotTheirsToGive):
+        operations.grant_role(partner, "administrator", by=local_administrator, at=AT)
+
+
+def main_of(response: Any) -> str:
+    return str(response.content.decode()).partition("<main")[2].partition("</main>")[0]
 
 
 @pytest.mark.django_db

@@ -29,8 +29,8 @@ from samtall.ui.writing import number
 IDENTIFICATIONS, DISTINCTIONS = "", "ulike"
 
 
-@require_safe
 @allowed("organisations.change")
+@require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     tab = DISTINCTIONS if request.GET.get("vis") == DISTINCTIONS else IDENTIFICATIONS
     log: QuerySet[Any] = distinctions() if tab else identifications()
@@ -43,8 +43,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/decisions.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @allowed("organisations.change")
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_identification(request: HttpRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(identifications().filter(withdrawn_at__isnull=True), pk=pk)
     moved = activities_with(with_those_found_to_be([said.subject_id])).count() if said.organisation else 0
@@ -56,8 +56,8 @@ def withdraw_identification(request: HttpRequest, pk: int) -> HttpResponse:
     return _withdraw(request, form, act, shown_as=said, subject=link_to(said.subject), moved=moved)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @allowed("organisations.change")
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_distinction(request: HttpRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(distinctions().filter(withdrawn_at__isnull=True), pk=pk)
     form = ReasonForm(request.POST or None)

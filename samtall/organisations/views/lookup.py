@@ -14,8 +14,8 @@ from samtall.organisations import candidates
 MOST, LEAST = 8, 2
 
 
-@require_safe
 @allowed("organisations.read")
+@require_safe
 def lookup(request: HttpRequest) -> HttpResponse:
     """The options for what is typed in the field that the address names; none for what was just chosen."""
     text = tidy(request.GET.get(request.GET.get("field", ""), "")[:200])

@@ -30,8 +30,8 @@ from samtall.organisations.views.review import DUPLICATES, address
 from samtall.parties.models import Establishment, Organisation
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @allowed("organisations.change")
+@require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, key: str) -> HttpResponse:
     duplicate = queries.organisation_at(key)
     if duplicate is None:

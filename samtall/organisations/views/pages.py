@@ -29,8 +29,8 @@ from samtall.ui.paging import PAGE_SIZE, page_of
 WHOLE_REGISTER = "alle"
 
 
-@require_safe
 @allowed("organisations.read")
+@require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     asked = tidy(request.GET.get("q", "")[:200])
     whole = request.GET.get("vis") == WHOLE_REGISTER
@@ -63,8 +63,8 @@ def _register(request: HttpRequest, asked: str) -> dict[str, Any]:
     }
 
 
-@require_safe
 @allowed("organisations.read")
+@require_safe
 def organisation(request: HttpRequest, key: str) -> HttpResponse:
     one = queries.organisation_at(key)
     if one is None:
@@ -94,8 +94,8 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "organisations/organisation.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @allowed("organisations.change")
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     form = NewOrganisationForm(
         request.POST or None, initial={"name": request.GET.get("navn", "")[:300], "country": "NO"}

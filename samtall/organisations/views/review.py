@@ -38,8 +38,8 @@ NAMES, DUPLICATES = "", "like"
 FEW = 5
 
 
-@require_safe
 @allowed("organisations.change")
+@require_safe
 def review(request: HttpRequest) -> HttpResponse:
     tab = DUPLICATES if request.GET.get("vis") == DUPLICATES else NAMES
     names, duplicates = pile.names_left(), pile.duplicates_left()

@@ -85,14 +85,13 @@ def test_a_validator_adds_a_passkey_and_signs_in_with_it_alone(
     page.goto("/logg-inn/?next=/godkjenning/")
     look("sign in")
     page.click("#passkey-sign-in")
-    page.wait_for_url("**/godkjenning/")
-    assert page.locator("h1").inner_text() == "Godkjenning"
+    page.wait_for_selector("h1:has-text('Godkjenning')")  # the address of the sign-in page ends the same way
     page.goto("/min-konto/bekreft/?next=/godkjenning/")
     look("confirm")
     page.click("text=Bruk en passnøkkel")
     look("confirm with a passkey")
     page.click("#passkey-use")
-    page.wait_for_url("**/godkjenning/")
+    page.wait_for_selector("h1:has-text('Godkjenning')")
     assert wrong == {}
 
 

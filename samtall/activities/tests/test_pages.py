@@ -53,7 +53,7 @@ def page(client: Client, name: str, *args: Any, **query: Any) -> str:
 
 def test_every_view_says_what_it_takes_to_see_it() -> None:
     permissions = {getattr(one.callback, "permission", "missing") for one in urls.urlpatterns}
-    assert permissions == {None, "activities.read", "activities.record", "activities.validate"}
+    assert permissions == {None, "activities.read", "activities.record", "activities.validate", "people.read"}
 
 
 @pytest.mark.parametrize("name", ["activities", "activity-choose", "validation"])

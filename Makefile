@@ -3,12 +3,13 @@
 #   make run PYTHON=python3.12   another Python
 
 PORT ?= 8000
+SCALE ?= 1100000
 PYTHON ?=
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix e2e bench bench-large docs demo lock clean
+.PHONY: help setup run test check fix e2e bench bench-large bench-match docs demo lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -45,6 +46,10 @@ bench: setup ## Measure the figures beside DuckDB, 1,000,000 entries
 
 bench-large: setup ## The same with 10,000,000 entries
 	@$(BIN)/python -m bench --large
+
+bench-match: setup ## Find 20,000 made-up names in a made-up register beside other ways (SCALE=1100000)
+	@$(BIN)/python -m uv pip install --quiet -r requirements/bench.txt
+	@$(BIN)/python -m bench.match --scale $(SCALE)
 
 docs: setup ## Write the catalogue of kinds and figures, and check that the documentation says what is so
 	@$(BIN)/python scripts/catalogue.py

@@ -38,8 +38,8 @@ class Case:
 class Typist:
     """Types names of a register; the same seed types the same."""
 
-    def __init__(self, units: Sequence[Unit], seed: int) -> None:
-        self.units = units
+    def __init__(self, units: Sequence[Unit], seed: int, strangers: Sequence[Unit] = ()) -> None:
+        self.units, self.strangers = units, strangers
         self.random = random.Random(seed)
         self.elsewhere = Maker(seed + 77_000)
         self.bearers: Counter[object] = Counter()
@@ -63,7 +63,7 @@ class Typist:
 
     def _nobody(self) -> Case:
         while True:
-            unit = self.elsewhere._usual()
+            unit = self.random.choice(self.strangers) if self.strangers else self.elsewhere._usual()
             if not self.bearers[(_key(unit.name), 0)]:
                 break
         typed = self._as_people_write(unit.name)
@@ -75,7 +75,8 @@ class Typist:
         return Case(sought, 0, NOBODY, False)
 
     def _typed(self, kind: str) -> Case | None:
-        unit = self.random.choice(self.units[: len(self.units) // 50] if self.random.random() < 0.15 else self.units)
+        public = self.random.random() < 0.15 and not self.strangers
+        unit = self.random.choice(self.units[: len(self.units) // 50] if public else self.units)
         source, municipality, postal_code, on = unit.name, unit.municipality, unit.postal_code, self._day()
         if unit.closed and (on > unit.closed if on else self.random.random() < 0.7):
             return None
@@ -91,6 +92,8 @@ class Typist:
             site = self.random.choice(others)
             source, municipality, postal_code = site.name, site.municipality, site.postal_code
         if kind == "person" and unit.form != "ENK":
+            return None
+        if kind == "initialism" and unit.size < 5 and not unit.public:
             return None
         typed = self._changed(kind, source)
         if typed is None or not _key(typed):
@@ -161,6 +164,8 @@ class Typist:
 
     def _as_people_write(self, name: str) -> str:
         choice = self.random.random()
+        if name.isupper() and choice < 0.85:  # as the real register writes them
+            return name.title()
         if choice < 0.25:
             return name.upper()
         return name if choice < 0.85 else name.lower()

@@ -48,6 +48,7 @@ class Maker:
         world = random.Random(2026)  # places and chains are the same for every seed
         self.places = sorted({world.choice(parts.ROOTS) + world.choice(parts.ENDINGS) for _ in range(1_400)})
         self.towns = [world.sample(self.places, 4) for _ in MUNICIPALITIES]
+        self.given_up: list[str] = []
         self.chains = [self._chain_name(world) for _ in range(80)]
 
     def _chain_name(self, world: random.Random) -> str:
@@ -213,7 +214,11 @@ class Maker:
             unit.closed = self._day()
         if rnd() < 0.07 and form != "ENK":
             old = self.company() if rnd() < 0.6 else f"{name.split()[0]} {self.random.choice(parts.TRADES)}"
-            unit.former = [(old + (" AS" if form == "AS" else ""), self._day())]
+            if rnd() < 0.3 and self.given_up:  # somebody else has the name by now, or had it before
+                old = self.random.choice(self.given_up)
+            unit.former = [(old.removesuffix(" AS") + (" AS" if form == "AS" else ""), self._day())]
+        if rnd() < 0.02:
+            self.given_up = [*self.given_up[-500:], name]
         self._sites(unit)
         return unit
 

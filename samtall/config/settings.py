@@ -62,6 +62,7 @@ JOBS = [
     "samtall.mail.work.purge",
     "samtall.inquiries.work.forget",
     "samtall.parties.register.work.keep_current",
+    "samtall.parties.matching.work.keep_young",
     "samtall.organisations.work.look_for_suspicions",
     "samtall.documents.work.scan_waiting",
     "samtall.documents.work.tidy",

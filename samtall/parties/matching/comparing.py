@@ -1,7 +1,7 @@
 """How alike a name and an entry are, as numbers that do not depend on how a name came to be written otherwise."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -9,10 +9,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from samtall.parties.matching.index import FORM_CODES, Array, Index
+from samtall.parties.matching.index import FORM_NUMBERS, Array, Index, stretches
 from samtall.parties.matching.query import Query
 from samtall.parties.matching.retrieval import Found
-from samtall.parties.matching.spelling import Spelt, folded, spell
+from samtall.parties.matching.spelling import folded
 
 #: Each feature, and whether more of it can only speak for the candidate (1), only against (-1), or either (0).
 FEATURES = {
@@ -20,7 +20,7 @@ FEATURES = {
     "ratio": 1, "sorted_ratio": 1, "jaro": 1, "compact_ratio": 1, "begun": 1, "same_text": 1, "same_first": 1,
     "by_name": 1, "by_initials": 0, "form": 1, "numbers": 1,
     "municipality": 1, "postal_code": 1, "street": 1, "domain": 1, "domain_like": 1,
-    "site": 0, "department": 0, "former": 0, "fits_day": 1, "closed": -1,
+    "site": 0, "department": 0, "proprietor": 0, "former": 0, "fits_day": 1, "closed": -1,
     "size": 1, "public": 0, "same_key": -1, "words": 0, "telling": 0, "length": 0,
 }  # fmt: skip
 
@@ -37,14 +37,13 @@ class Compared:
     site: Array
     until: Array
     same_key: Array
-    names: list[str]
+    index: Array
+    """Which of the indexes that were asked, and which entry of it."""
+    entry: Array
     features: Array
 
     def __getitem__(self, chosen: Array) -> "Compared":
-        return Compared(
-            self.query[chosen], self.organisation[chosen], self.unit[chosen], self.site[chosen], self.until[chosen],
-            self.same_key[chosen], [self.names[at] for at in chosen.tolist()], self.features[chosen],
-        )  # fmt: skip
+        return Compared(*(getattr(self, one.name)[chosen] for one in fields(self)))
 
     def feature(self, name: str) -> Array:
         column: Array = self.features[:, COLUMN[name]]
@@ -58,31 +57,25 @@ def joined(parts: Sequence[Compared]) -> Compared:
     """Pairs from several indexes, those of one query together again."""
     if len(parts) == 1:
         return parts[0]
-    columns: list[Any] = [
-        np.concatenate([getattr(part, name) for part in parts])
-        for name in ("query", "organisation", "unit", "site", "until", "same_key")
-    ]
-    names = [name for part in parts for name in part.names]
-    columns += [names, np.concatenate([part.features for part in parts])]
-    whole = Compared(*columns)
+    whole = Compared(*(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Compared)))
     return whole[np.argsort(whole.query, kind="stable")]
 
 
-def compare(index: Index, queries: Sequence[Query], found: Found) -> Compared:
-    entry = found.entry
-    names = [index.name(at) for at in entry.tolist()]
-    whose = found.query.tolist()
-    asked = [queries[at] for at in whose]
+def compare(index: Index, queries: Sequence[Query], found: Found, number: int = 0) -> Compared:
+    """Measure the pairs found in an index; `number` is which of the indexes it is."""
+    entry, query = found.entry, found.query
     features = np.zeros((len(entry), len(FEATURES)), np.float32)
-    spelt = list(spell(names)) if names else []
     values = (
-        _of_words(found) | _of_text(asked, spelt) | _of_place(index, asked, entry) | _of_unit(index, asked, entry)
-    )  # fmt: skip
+        _of_words(found)
+        | _of_text(index, queries, found)
+        | _of_place(index, queries, query, entry)
+        | _of_unit(index, queries, query, entry)
+    )
     for name, column in values.items():
         features[:, COLUMN[name]] = column
     return Compared(
-        found.query, np.asarray(index.top[entry]), np.asarray(index.organisation[entry]), np.asarray(index.site[entry]),
-        np.asarray(index.until[entry]), np.asarray(index.same_key[entry]), names, features,
+        query, index.top[entry], index.organisation[entry], index.site[entry], index.until[entry],
+        index.same_key[entry], np.full(len(entry), number), entry, features,
     )  # fmt: skip
 
 
@@ -93,113 +86,126 @@ def _of_words(found: Found) -> dict[str, Array]:
     }  # fmt: skip
 
 
-def _of_text(asked: Sequence[Query], spelt: Sequence[Spelt]) -> dict[str, Array]:
-    ours, theirs = [one.spelt.text for one in asked], [one.text for one in spelt]
-    our_words, their_words = [one.spelt.words for one in asked], [one.words for one in spelt]
-    our_compact, their_compact = [one.spelt.compact for one in asked], [one.compact for one in spelt]
-    size = len(ours)
-
-    def alike(one: Sequence[str], other: Sequence[str], scorer: Any) -> Array:
-        if not size:
-            return np.zeros(0, np.float32)
-        return np.asarray(cpdist(one, other, scorer=scorer, dtype=np.float32))
-
-    return {
-        "ratio": alike(ours, theirs, Indel.normalized_similarity),
-        "sorted_ratio": alike(
-            [" ".join(sorted(words)) for words in our_words],
-            [" ".join(sorted(words)) for words in their_words],
-            Indel.normalized_similarity,
+def _of_text(index: Index, queries: Sequence[Query], found: Found) -> dict[str, Array]:
+    whose = found.query.tolist()
+    their_words = _words(index, found.entry)
+    ours, sorted_ours, compact_ours = (
+        [texts[at] for at in whose]
+        for texts in (
+            [" ".join(one.words) for one in queries],
+            [" ".join(sorted(one.words)) for one in queries],
+            [one.spelt.compact for one in queries],
+        )
+    )
+    theirs, compact = [" ".join(words) for words in their_words], ["".join(words) for words in their_words]
+    alike = {
+        "ratio": _alike(ours, theirs, Indel.normalized_similarity),
+        "sorted_ratio": _alike(
+            sorted_ours, [" ".join(sorted(words)) for words in their_words], Indel.normalized_similarity
         ),
-        "jaro": alike(ours, theirs, JaroWinkler.normalized_similarity),
-        "compact_ratio": alike(our_compact, their_compact, Indel.normalized_similarity),
+        "jaro": _alike(ours, theirs, JaroWinkler.normalized_similarity),
+        "compact_ratio": _alike(compact_ours, compact, Indel.normalized_similarity),
+    }
+    our_words = [queries[at].words for at in whose]
+    lacks = (found.missed > 0.02).tolist()
+    return alike | {
         "same_text": np.array([one == other for one, other in zip(ours, theirs, strict=True)], np.float32),
         "same_first": np.array([a[:1] == b[:1] for a, b in zip(our_words, their_words, strict=True)], np.float32),
-        "begun": np.array([_begun(a, b) for a, b in zip(our_words, their_words, strict=True)], np.float32),
-        "numbers": np.array([_numbers(a, b) for a, b in zip(our_words, their_words, strict=True)], np.float32),
-        "domain_like": _domain_like(asked, their_compact),
-        "words": np.array([len(words) for words in our_words], np.float32),
-        "length": np.array([len(text) for text in our_compact], np.float32),
+        "begun": np.array(
+            [_begun(a, b) if some else 1.0 for a, b, some in zip(our_words, their_words, lacks, strict=True)],
+            np.float32,
+        ),
+        "numbers": _numbers(our_words, their_words),
+        "domain_like": _domain_like(queries, whose, compact),
+        "words": np.array([len(one.words) for one in queries], np.float32)[found.query],
+        "length": np.array([len(one.spelt.compact) for one in queries], np.float32)[found.query],
     }
+
+
+def _words(index: Index, entry: Array) -> list[tuple[str, ...]]:
+    """The words of each entry, in their one spelling."""
+    starts = index.word_starts[entry].astype(np.int64)
+    counts = index.word_starts[entry + 1].astype(np.int64) - starts
+    words = [
+        word.decode(errors="replace") for word in index.vocabulary[index.words[stretches(starts, counts)]].tolist()
+    ]
+    ends = np.cumsum(counts).tolist()
+    return [tuple(words[first:last]) for first, last in zip([0, *ends], ends, strict=False)]
+
+
+def _alike(ours: Sequence[str], theirs: Sequence[str], scorer: Any) -> Array:
+    if not ours:
+        return np.zeros(0, np.float32)
+    return np.asarray(cpdist(ours, theirs, scorer=scorer, dtype=np.float32))
 
 
 def _begun(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     """The share of our words that stand among theirs, whole or shortened at the end."""
     if not ours:
         return 0.0
-    agree = sum(word in theirs or any(other.startswith(word) for other in theirs) for word in ours)
-    return agree / len(ours)
+    return sum(any(other.startswith(word) for other in theirs) for word in ours) / len(ours)
 
 
-def _numbers(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+def _numbers(ours: Sequence[tuple[str, ...]], theirs: Sequence[tuple[str, ...]]) -> Array:
     """1 for the same numbers or none, 0.5 where one side has none, 0 for other numbers."""
-    one = {word for word in ours if word[0].isdigit()}
-    other = {word for word in theirs if word[0].isdigit()}
-    if one == other:
-        return 1.0
-    return 0.5 if one <= other or other <= one else 0.0
+    agreement = np.ones(len(ours), np.float32)
+    for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+        our_numbers, their_numbers = [[w for w in words if w[0].isdigit()] for words in (one, other)]
+        if our_numbers != their_numbers:
+            some, more = set(our_numbers), set(their_numbers)
+            agreement[at] = 1 if some == more else 0.5 if some <= more or more <= some else 0
+    return agreement
 
 
-def _domain_like(asked: Sequence[Query], theirs: Sequence[str]) -> Array:
+def _domain_like(queries: Sequence[Query], whose: Sequence[int], theirs: Sequence[str]) -> Array:
     """How alike the domain's own label is to the name; 0.5 where no domain is known."""
-    values = np.full(len(asked), 0.5, np.float32)
-    for at, (one, other) in enumerate(zip(asked, theirs, strict=True)):
-        if one.domain:
-            label = folded(one.domain.split(".")[-2]).replace(" ", "")
+    labels = [folded(one.domain.split(".")[-2]).replace(" ", "") if one.domain else "" for one in queries]
+    values = np.full(len(whose), 0.5, np.float32)
+    for at, (number, other) in enumerate(zip(whose, theirs, strict=True)):
+        if label := labels[number]:
             values[at] = fuzz.ratio(label, other[: len(label) + 4]) / 100
     return values
 
 
-def _of_place(index: Index, asked: Sequence[Query], entry: Array) -> dict[str, Array]:
-    municipality = np.array([one.municipality for one in asked], np.int64)
-    postal_code = np.array([one.postal_code for one in asked], np.int64)
-    street = np.array([one.street for one in asked], np.int64)
-    domain = np.array([one.domain_hash for one in asked], np.int64)
+def _of_place(index: Index, queries: Sequence[Query], query: Array, entry: Array) -> dict[str, Array]:
+    def agreement(name: str, known: str, near: int = 0) -> Array:
+        ours = np.array([getattr(one, known) for one in queries], np.int64)[query]
+        return _agreement(ours, getattr(index, name)[entry].astype(np.int64), near)
+
     return {
-        "municipality": _agreement(municipality, index.municipality[entry].astype(np.int64), near=100),
-        "postal_code": _agreement(postal_code, index.postal_code[entry].astype(np.int64), near=100),
-        "street": _agreement(street, index.street[entry].astype(np.int64)),
-        "domain": _agreement(domain, index.domain[entry].astype(np.int64)),
+        "municipality": agreement("municipality", "municipality", near=100),
+        "postal_code": agreement("postal_code", "postal_code", near=100),
+        "street": agreement("street", "street"),
+        "domain": agreement("domain", "domain_hash"),
     }
 
 
-def _agreement(ours: Array, theirs: Array, near: int = 0) -> Array:
+def _agreement(ours: Array, theirs: Array, near: int) -> Array:
     """1 for the same, 0 when not known, -1 for another, -0.5 for another that begins alike."""
-    both = (ours > 0) & (theirs > 0)
-    other = np.where(near and (ours // near == theirs // near) if near else False, -0.5, -1.0)
-    agreement: Array = np.where(both, np.where(ours == theirs, 1.0, other), 0.0)
-    return agreement
+    other = np.where(ours // near == theirs // near, -0.5, -1.0) if near else -1.0
+    return np.where((ours > 0) & (theirs > 0), np.where(ours == theirs, 1.0, other), 0.0)
 
 
-def _of_unit(index: Index, asked: Sequence[Query], entry: Array) -> dict[str, Array]:
-    day = np.array([one.day for one in asked], np.int64)
-    form = [one.spelt.form for one in asked]
-    theirs = index.form[entry].tolist()
-    site = index.site[entry] > 0
+def _of_unit(index: Index, queries: Sequence[Query], query: Array, entry: Array) -> dict[str, Array]:
+    day = np.array([one.day for one in queries], np.int64)[query]
+    form = np.array([FORM_NUMBERS.get(one.spelt.form, 0) for one in queries], np.int64)[query]
+    theirs, site = index.form[entry].astype(np.int64), index.site[entry] > 0
     until, since, closed = index.until[entry], index.since[entry], index.closed[entry]
-    dated = day > 0
-    now_or_then = np.where(dated, ((until == 0) | (day < until)) & (day >= since), until == 0)
+    then = ((until == 0) | (day < until)) & (day >= since)
+    foreign = np.isin(form, _FOREIGN) & np.isin(theirs, _FOREIGN)
+    told = (form > 0) & (theirs > 0) & ~site
     return {
-        "form": np.array(
-            [
-                _form(ours, FORM_CODES[its], of_site)
-                for ours, its, of_site in zip(form, theirs, site.tolist(), strict=True)
-            ],
-            np.float32,
-        ),
+        "form": np.where(told, np.where((form == theirs) | foreign, 1.0, -1.0), 0.0),
         "site": site,
+        "proprietor": theirs == FORM_NUMBERS["ENK"],
         "department": index.top[entry] != index.organisation[entry],
         "former": until > 0,
-        "fits_day": now_or_then,
-        "closed": np.where(closed > 0, np.where(dated & (day <= closed), 0.25, 1.0), 0.0),
+        "fits_day": np.where(day > 0, np.where(then, 1.0, -1.0), 0.5 * (until == 0)),
+        "closed": np.where(closed > 0, np.where((day > 0) & (day <= closed), 0.25, 1.0), 0.0),
         "size": index.size[entry],
         "public": index.public[entry],
         "same_key": np.log1p(index.same_key[entry]),
     }
 
 
-def _form(ours: str, theirs: str, site: bool) -> float:
-    """1 for the same, 0 when not said, -1 for another."""
-    if not ours or not theirs or site:
-        return 0.0
-    return 1.0 if ours == theirs or {ours, theirs} == {"UTLA", "NUF"} else -1.0
+_FOREIGN = [FORM_NUMBERS["UTLA"], FORM_NUMBERS["NUF"]]

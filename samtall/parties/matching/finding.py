@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,8 +23,11 @@ from samtall.parties.models import Establishment, Organisation
 
 MOST = 10
 _AT_ONCE = 512
+_THREADS = 2
 #: Rows of one exact name that are looked for in the index; a name that many have is not telling anyway.
 _FEW = 8
+#: Less likely ones would only be noise beside the best.
+_WORTH_SHOWING = 0.002
 #: A person has said so of the same writing.
 _WRITTEN_BEFORE = 0.995
 
@@ -31,10 +35,17 @@ _WRITTEN_BEFORE = 0.995
 def find(sought: Sequence[Sought]) -> list[Finding]:
     """Who is meant by each of many names; thousands in a second."""
     segments = keeping.segments()
-    found: list[Finding] = []
-    for start in range(0, len(sought), _AT_ONCE):
-        found += _find(sought[start : start + _AT_ONCE], segments)
-    return found
+    batches = [sought[start : start + _AT_ONCE] for start in range(0, len(sought), _AT_ONCE)]
+    if len(batches) < 2:
+        return [one for batch in batches for one in _answered(batch, _compared(queries(batch), segments), segments)]
+    model()
+    with ThreadPoolExecutor(_THREADS) as pool:  # threads reckon; this one alone talks with the database
+        reckoned = pool.map(lambda batch: _compared(queries(batch), segments), batches)
+        return [
+            one
+            for batch, compared in zip(batches, reckoned, strict=True)
+            for one in _answered(batch, compared, segments)
+        ]
 
 
 def find_one(sought: Sought) -> Finding:
@@ -45,19 +56,20 @@ def find_one(sought: Sought) -> Finding:
 def suggest(text: str, *, municipality: str = "", most: int = MOST) -> list[Candidate]:
     """Who somebody may be about to write: the beginnings of words count. Best first."""
     asked = queries([Sought(text, municipality=municipality)])
-    judged = judge(_compared(asked, keeping.segments(), prefixes=True), model())
+    segments = keeping.segments()
+    judged = judge(_compared(asked, segments, prefixes=True), model())
     pairs = judged.pairs
     rank = 10 * (pairs.feature("begun") + pairs.feature("by_initials")) + judged.context[:, 0] + pairs.feature("size")
-    return _Answers(asked, judged, model(), _Exact(), rank).candidates(0, most)
+    return _Answers(asked, segments, judged, model(), _Exact(), rank).candidates(0, most)
 
 
-def _find(sought: Sequence[Sought], segments: Sequence[Segment]) -> list[Finding]:
+def _answered(sought: Sequence[Sought], compared: Compared, segments: Sequence[Segment]) -> list[Finding]:
     asked = queries(sought)
     exact = _exact(sought)
-    compared = _compared(asked, segments)
     if late := exact.not_in(compared):
-        compared = _compared(asked, [Segment(build(entries(late)), late, segments[0].until), *segments])
-    answers = _Answers(asked, judge(compared, model()), model(), exact)
+        segments = [Segment(build(entries(late)), late, segments[0].until), *segments]
+        compared = _compared(asked, segments)
+    answers = _Answers(asked, segments, judge(compared, model()), model(), exact)
     return [answers.finding(number) for number in range(len(asked))]
 
 
@@ -67,7 +79,7 @@ def _compared(asked: Sequence[Query], segments: Sequence[Segment], *, prefixes: 
         found = retrieval.retrieve(segment.index, asked, prefixes=prefixes)
         if newer := segments[:number]:
             found = found[np.flatnonzero(~superseded(newer, segment.index, found.entry))]
-        parts.append(compare(segment.index, asked, found))
+        parts.append(compare(segment.index, asked, found, number))
     return joined(parts)
 
 
@@ -119,21 +131,23 @@ class _Answers:
     """Candidates for people, checked against the database as it is now."""
 
     def __init__(
-        self, asked: Sequence[Query], judged: Judged, model: Model, exact: _Exact, rank: Array | None = None
-    ) -> None:
-        self.asked, self.pairs, self.model, self.aliases = asked, judged.pairs, model, exact.aliases
+        self, asked: Sequence[Query], segments: Sequence[Segment], judged: Judged, model: Model, exact: _Exact,
+        rank: Array | None = None,
+    ) -> None:  # fmt: skip
+        self.asked, self.segments, self.pairs = asked, segments, judged.pairs
+        self.model, self.aliases = model, exact.aliases
         self.probability = model.probability(judged.features)
         self.start = np.searchsorted(self.pairs.query, np.arange(len(asked) + 1)).tolist()
         self.order: list[int] = np.lexsort((-(self.probability if rank is None else rank), self.pairs.query)).tolist()
-        self.organisation, self.site = self.pairs.organisation.tolist(), self.pairs.site.tolist()
+        self.organisation, self.unit = self.pairs.organisation.tolist(), self.pairs.unit.tolist()
+        self.site = self.pairs.site.tolist()
+        self.worth_showing = rank is None
         self.shown = [at for number in range(len(asked)) for at in self._best(number)]
         aliased = {unit for aliases in self.aliases.values() for unit, _site in aliases}
-        self.owners = dict(
-            Establishment.objects.filter(pk__in={self.site[at] for at in self.shown} - {0}).values_list(
-                "pk", "organisation_id"
-            )
-        )
-        self.known = _known({self.organisation[at] for at in self.shown} | set(self.owners.values()) | aliased)
+        sites = Establishment.objects.filter(pk__in={self.site[at] for at in self.shown} - {0})
+        self.sites = {site: (owner, name) for site, owner, name in sites.values_list("pk", "organisation_id", "name")}
+        units = {self.organisation[at] for at in self.shown} | {self.unit[at] for at in self.shown}
+        self.known = _known(units | {owner for owner, _name in self.sites.values()} | aliased)
 
     def _best(self, number: int, most: int = MOST) -> list[int]:
         return self.order[self.start[number] : min(self.start[number + 1], self.start[number] + most + 5)]
@@ -154,23 +168,33 @@ class _Answers:
         share = _WRITTEN_BEFORE / max(len(aliases), 1)
         return [Candidate(unit, site, share, (Reason.of("written_before"),)) for unit, site in sorted(aliases, key=str)]
 
+    def _name(self, at: int) -> str:
+        return self.segments[int(self.pairs.index[at])].index.name(int(self.pairs.entry[at]))
+
     def candidates(self, number: int, most: int) -> list[Candidate]:
         return list(self._candidates(number, most))
 
     def _candidates(self, number: int, most: int) -> Iterator[Candidate]:
         given: set[int] = set()
         for at in self._best(number, most):
-            site, organisation = self.site[at], self.organisation[at]
+            site, organisation, name_now = self.site[at], self.unit[at], ""
             if site:
-                organisation = self.owners.get(site, 0)
+                organisation, name_now = self.sites.get(site, (0, ""))
+            elif organisation in self.known:
+                name_now = self.known[organisation].name
+            name = self._name(at)
+            if not self.pairs.until[at] and search_key(name) != search_key(name_now):
+                continue  # renamed in place, or another has its key
             while (known := self.known.get(organisation)) and known.part_of:
                 organisation = known.part_of
             if known is None or organisation in given or len(given) == most:
                 continue
+            if given and self.worth_showing and self.probability[at] < _WORTH_SHOWING:
+                break
             given.add(organisation)
             row = self.pairs.features[at].tolist()
             why = reasons(
-                self.asked[number], self.pairs.names[at], int(self.pairs.until[at]), int(self.pairs.same_key[at]),
+                self.asked[number], name, int(self.pairs.until[at]), int(self.pairs.same_key[at]),
                 dict(zip(FEATURES, row, strict=True)).__getitem__, known,
             )  # fmt: skip
             yield Candidate(organisation, site or None, round(float(self.probability[at]), 4), why)

@@ -70,6 +70,16 @@ def of_text(text: str) -> int:
     return int((_OF_BYTE[codes] * POWERS[: len(codes)]).sum(dtype=np.uint64))
 
 
+def of_texts(texts: list[str]) -> Hashes:
+    """As of_text, for many."""
+    coded = np.array([text.encode()[: len(POWERS)] for text in texts], dtype=np.bytes_)
+    if not coded.itemsize or not len(texts):
+        return np.zeros(len(texts), np.uint64)
+    table = coded.view(np.uint8).reshape(len(texts), coded.itemsize)
+    hashes: Hashes = (_OF_BYTE[table] * POWERS[: coded.itemsize]).sum(axis=1, dtype=np.uint64)
+    return hashes
+
+
 def without_a_letter(words: Words) -> tuple[Small, Numbers]:
     """The hashes of the words and of each of them with one letter taken out, and which word each is of."""
     letters = _letters(words)
@@ -83,6 +93,16 @@ def without_a_letter(words: Words) -> tuple[Small, Numbers]:
         hashes.append(before + (whole[rows] - up_to[rows, at]) * _INVERSE)
         places.append(rows)
     return shortened(np.concatenate(hashes)), np.concatenate(places)
+
+
+def of_ends(words: Words, letters: int) -> Small:
+    """The hashes of the words' first letters, and after them those of their last letters."""
+    table = words.astype(f"S{WIDTH}").view(np.uint8).reshape(len(words), WIDTH)
+    last = np.maximum(lengths(words)[:, None] - letters + np.arange(letters), 0)
+    ends = np.concatenate([table[:, :letters], np.take_along_axis(table, last, axis=1)])
+    hashes = (_OF_BYTE[ends] * POWERS[:letters]).sum(axis=1, dtype=np.uint64)
+    hashes[len(words) :] += np.uint64(1)
+    return shortened(hashes * np.uint64(5) + np.uint64(letters))
 
 
 def shortened(hashes: Hashes) -> Small:

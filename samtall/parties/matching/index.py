@@ -26,10 +26,12 @@ from samtall.parties.matching.spelling import ANYWHERE, FORMS, SMALL_WORDS, fold
 ALL_NAMES = 2_300_000
 #: From so many entries on, how common a word is shows from the index itself.
 LARGE = 300_000
+#: From so many letters on, a word may have a letter wrong, or more but for so many at one of its ends.
 FUZZY_FROM = 4
+ENDS_FROM, ENDS = 6, 4
 _PAIRED_WORDS = 6
 FORM_CODES = ["", *sorted(LEGAL_FORMS)]
-_FORM_NUMBERS = {form: number for number, form in enumerate(FORM_CODES)}
+FORM_NUMBERS = {form: number for number, form in enumerate(FORM_CODES)}
 
 Array = npt.NDArray[Any]
 
@@ -74,6 +76,7 @@ class Index:
     names: Array  # UTF-8, one after another
     word_starts: Array
     words: Array
+    telling: Array  # the weight of all its words
 
     vocabulary: Array  # sorted; a word's number is its place
     weights: Array
@@ -151,9 +154,8 @@ class _Builder:
         whole: dict[str, Any] = dict.fromkeys(("organisation", "site", "closed", "since", "until"), np.int64)
         whole |= {"municipality": np.uint16, "postal_code": np.uint16, "size": np.uint8, "public": np.bool_}
         self._add(**{name: np.array(said[name], dtype) for name, dtype in whole.items()})
-        self._add(form=np.array([_FORM_NUMBERS.get(form, 0) for form in said["form"]], np.uint8))
-        self._add(domain=np.array([hash_of(domain) for domain in said["domain"]], np.uint32))
-        self._add(street=np.array([street_hash(street) for street in said["street"]], np.uint32))
+        self._add(form=np.array([FORM_NUMBERS.get(form, 0) for form in said["form"]], np.uint8))
+        self._add(domain=hashes_of(list(said["domain"])), street=street_hashes(list(said["street"])))
         self.owners |= {unit: owner for unit, owner in zip(said["organisation"], said["part_of"], strict=True) if owner}
 
     def _add(self, **columns: Array) -> None:
@@ -182,15 +184,17 @@ class _Builder:
             starts, keys = _starts(counts[kept]), keys[kept]
             every = {name: column[kept] for name, column in every.items()}
         top = self._tops(every["organisation"])
+        known = _vocabulary(vocabulary, words, starts)
         return Index(
             **every,
+            telling=_sums(known["weights"][words], starts),
             top=top,
             same_key=_shared(keys, top),
             name_starts=name_starts,
             names=names,
             word_starts=starts,
             words=words,
-            **_vocabulary(vocabulary, words, starts),
+            **known,
             **_tables(vocabulary, words, starts, keys, every["municipality"], every["domain"]),
         )
 
@@ -208,19 +212,37 @@ class _Builder:
         return unit
 
 
-def hash_of(text: str) -> int:
-    """A hash of 32 bits; 0 for nothing."""
-    return int(hashing.shortened(np.array([hashing.of_text(text)], np.uint64))[0]) or 1 if text else 0
+def hashes_of(texts: list[str]) -> Array:
+    """A hash of 32 bits for each; 0 for nothing."""
+    hashes = hashing.of_texts(texts)
+    short: Array = np.where(hashes > 0, hashing.shortened(hashes) | np.uint32(1), np.uint32(0))
+    return short
 
 
-def street_hash(street: str) -> int:
-    """The hash of a street and number, however it is written."""
+def street_hashes(streets: list[str]) -> Array:
+    """The hash of each street and number, however it is written."""
     spelling = one_spelling()
-    return hash_of("".join(spelling.get(word, word) for word in folded(street).split()))
+    lines = folded("\n".join(streets)).split("\n") if streets else []
+    return hashes_of(["".join([spelling.get(word, word) for word in line.split()]) for line in lines])
+
+
+def distinct(numbers: Array) -> Array:
+    """The numbers in order, each once; quicker than numpy's own for many."""
+    in_order = np.sort(numbers)
+    if not len(in_order):
+        return in_order
+    once: Array = in_order[np.append(True, in_order[1:] != in_order[:-1])]
+    return once
 
 
 def _starts(counts: Array) -> Numbers:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)])
+
+
+def _sums(parts: Array, starts: Numbers) -> Array:
+    running = np.concatenate([np.zeros(1), np.cumsum(parts, dtype=np.float64)])
+    found: Array = (running[starts[1:]] - running[starts[:-1]]).astype(np.float32)
+    return found
 
 
 def _without_forms(words: Array, counts: Array, raw_words: list[str]) -> tuple[Array, Array]:
@@ -265,7 +287,7 @@ def _shared(keys: Array, top: Array) -> Array:
 
 def _vocabulary(vocabulary: Array, words: Array, starts: Array) -> dict[str, Array]:
     entries = np.repeat(np.arange(len(starts) - 1, dtype=np.int64), np.diff(starts))
-    packed = np.unique((words.astype(np.int64) << 32) | entries)
+    packed = distinct((words.astype(np.int64) << 32) | entries)
     names = np.bincount(packed >> 32, minlength=len(vocabulary)).astype(np.float64)
     common = _common()
     if len(starts) > LARGE:
@@ -276,7 +298,9 @@ def _vocabulary(vocabulary: Array, words: Array, starts: Array) -> dict[str, Arr
     weights = np.log(ALL_NAMES / np.maximum(in_all, 1)) / math.log(ALL_NAMES)
     long_enough = np.flatnonzero(hashing.lengths(vocabulary) >= FUZZY_FROM)
     letters, places = hashing.without_a_letter(vocabulary[long_enough])
-    hashes, found = _table(letters, long_enough[places])
+    longer = np.flatnonzero(hashing.lengths(vocabulary) >= ENDS_FROM)
+    ends = hashing.of_ends(vocabulary[longer], ENDS)
+    hashes, found = _table(np.concatenate([letters, ends]), np.concatenate([long_enough[places], longer, longer]))
     return {
         "vocabulary": vocabulary.astype(f"S{hashing.WIDTH}"),
         "weights": np.clip(weights, 0.05, 1).astype(np.float32),

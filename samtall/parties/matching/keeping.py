@@ -18,11 +18,17 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
+from samtall.base.text import search_key
 from samtall.parties.matching.index import Array, Index, build
-from samtall.parties.matching.reading import Mark, Units, entries, mark_now, touched
+from samtall.parties.matching.reading import Mark, Units, entries, mark_now, settled_mark, touched
+from samtall.parties.models import Organisation
 
 #: Of another number, an index is not read but made again.
-VERSION = 1
+VERSION = 2
+#: When so many units are new, all are read anew.
+_ANEW = 200_000
+#: So many of the newest units tell whether an index is of this database.
+_SAMPLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,41 +74,50 @@ def segments() -> Sequence[Segment]:
     """The indexes that answer now, the newest first."""
     with _memory.lock:
         _open()
-        now = mark_now()
-        last = _memory.segments[-1].until if _memory.segments else Mark()
-        if now != last or not _memory.segments:
-            _catch_up(last, now)
-        return list(reversed(_memory.segments))
+        parts = _memory.segments
+        if not parts or mark_now() != parts[-1].until:
+            settled = settled_mark()
+            parts = _caught_up(parts, settled or mark_now())
+            if settled:  # what may still be taken back, and its keys given to others, is read again next time
+                _memory.segments = parts
+        return list(reversed(parts))
 
 
 def _open() -> None:
     """Take what is in the data folder, when it is another than last time."""
-    database = f"{connection.vendor} {connection.settings_dict['NAME']}"
     found = kept()
     folder = found.folder if found else None
-    if database == _memory.database and folder == _memory.kept:
+    if _this_database() == _memory.database and folder == _memory.kept:
         return
-    _memory.database, _memory.kept, _memory.segments = database, folder, []
+    _memory.database, _memory.kept, _memory.segments = _this_database(), folder, []
     if found:
-        _memory.segments.append(Segment(Index.kept(found.folder), Units(), found.mark))
+        index = Index.kept(found.folder)
+        if _knows(index):
+            _memory.segments = [Segment(index, Units(), found.mark)]
 
 
-def _catch_up(last: Mark, now: Mark) -> None:
-    parts = _memory.segments
-    if any(new < old for new, old in zip(asdict(now).values(), asdict(last).values(), strict=True)):
-        parts.clear()  # another database than the one that was read
+def _knows(index: Index) -> bool:
+    """Whether an index is of what is in the database, and not of what was there before a backup was put back."""
+    newest = np.flatnonzero((index.site == 0) & (index.until == 0))[-_SAMPLE:].tolist()
+    names = Organisation.objects.in_bulk([int(index.organisation[at]) for at in newest])
+    same = [
+        (unit := names.get(int(index.organisation[at]))) is not None and unit.search_name == search_key(index.name(at))
+        for at in newest
+    ]
+    return 2 * sum(same) >= len(same)
+
+
+def _caught_up(parts: Sequence[Segment], until: Mark) -> list[Segment]:
+    """The segments and what is new since, with the small ones joined."""
     if not parts:
-        until = mark_now(waiting=True)
-        parts.append(Segment(build(entries()), Units(), until))
-        return
-    until = mark_now(waiting=True)
-    units = touched(last, until)
-    if not units.count:
-        parts[-1] = Segment(parts[-1].index, parts[-1].units, until)
-        return
-    while len(parts) > 1 and parts[-1].units.count <= 2 * units.count:
-        units = units | parts.pop().units
-    parts.append(Segment(build(entries(units)), units, until))
+        return [Segment(build(entries()), Units(), until)]
+    units = touched(parts[-1].until, until)
+    if units.count > _ANEW:
+        return [Segment(build(entries()), Units(), until)]
+    rest = list(parts)
+    while len(rest) > 1 and rest[-1].units.count <= 2 * units.count:
+        units = units | rest.pop().units
+    return [*rest, Segment(build(entries(units)), units, until)]
 
 
 def superseded(newer: Sequence[Segment], index: Index, entry: Array) -> Array:
@@ -143,7 +158,7 @@ def _this_database() -> str:
 
 def make(*, at: datetime) -> Kept:
     """Read the whole register into the data folder. Others go on with the old index until this one is whole."""
-    mark = mark_now(waiting=True)
+    mark = settled_mark(patience="0") or mark_now()
     index = build(entries())
     folder = place() / f"{at:%Y%m%dT%H%M%S}-{os.getpid()}"
     folder.mkdir(parents=True)

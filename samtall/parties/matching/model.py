@@ -14,52 +14,57 @@ import numpy as np
 
 from samtall.parties.matching.index import Array
 
+#: Rows scored at once, so that they stay near the processor.
+_ROWS = 1_024
 FILE = Path(__file__).parent / "model.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """All trees as one array of nodes; leaves lead to themselves."""
+    """All trees, made complete: below node n of a level are 2n and 2n + 1 of the next, and the last level is leaves."""
 
-    roots: Array
-    feature: Array
-    threshold: Array
-    left: Array
-    right: Array
+    feature: list[Array]
+    threshold: list[Array]
     value: Array
-    depth: int
     base: float
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> "Forest":
-        columns: dict[str, list[Any]] = {name: [] for name in ("feature", "threshold", "left", "right", "value")}
-        roots = []
-        for tree in plain["trees"]:
-            first = len(columns["feature"])
-            roots.append(first)
-            for at, (feature, left, right) in enumerate(zip(tree["feature"], tree["left"], tree["right"], strict=True)):
-                leaf = feature < 0
-                columns["feature"].append(max(feature, 0))
-                columns["left"].append(first + (at if leaf else left))
-                columns["right"].append(first + (at if leaf else right))
-            columns["threshold"] += tree["threshold"]
-            columns["value"] += tree["value"]
-        return cls(
-            np.array(roots, np.int32), np.array(columns["feature"], np.int32),
-            np.array(columns["threshold"], np.float32), np.array(columns["left"], np.int32),
-            np.array(columns["right"], np.int32), np.array(columns["value"], np.float32),
-            plain["depth"], plain["base"],
-        )  # fmt: skip
+        trees, depth = plain["trees"], plain["depth"]
+        feature, threshold = [], []
+        level = [[0] for _tree in trees]
+        for _ in range(depth):
+            rows = [[_split(tree, node) for node in nodes] for tree, nodes in zip(trees, level, strict=True)]
+            feature.append(np.array([[split[0] for split in row] for row in rows], np.intp))
+            threshold.append(np.array([[split[1] for split in row] for row in rows], np.float32))
+            level = [[node for split in row for node in split[2:]] for row in rows]
+        value = [[tree["value"][node] for node in nodes] for tree, nodes in zip(trees, level, strict=True)]
+        return cls(feature, threshold, np.array(value, np.float32), plain["base"])
 
     def score(self, features: Array) -> Array:
         """One score for each row of features."""
-        rows = np.arange(len(features))[:, None]
-        node = np.broadcast_to(self.roots, (len(features), len(self.roots)))
-        for _ in range(self.depth):
-            goes_left = features[rows, self.feature[node]] <= self.threshold[node]
-            node = np.where(goes_left, self.left[node], self.right[node])
-        total: Array = self.base + self.value[node].sum(axis=1)
+        scores = [self._score(features[at : at + _ROWS]) for at in range(0, len(features), _ROWS)]
+        return np.concatenate(scores) if scores else np.zeros(0)
+
+    def _score(self, features: Array) -> Array:
+        flat = np.ascontiguousarray(features, np.float32).ravel()
+        row = np.arange(len(features))[:, None] * features.shape[1]
+        trees = np.arange(len(self.value))
+        node = np.zeros((len(features), len(trees)), np.intp)
+        for feature, threshold in zip(self.feature, self.threshold, strict=True):
+            at = node + trees * feature.shape[1]
+            goes_right = flat.take(row + feature.take(at)) > threshold.take(at)
+            node = 2 * node + goes_right
+        total: Array = self.base + self.value.take(node + trees * self.value.shape[1]).sum(axis=1)
         return total
+
+
+def _split(tree: dict[str, Any], node: int) -> tuple[int, float, int, int]:
+    """The feature, threshold and children of a node; a leaf is its own child on the left."""
+    feature = tree["feature"][node]
+    if feature < 0:
+        return 0, float("inf"), node, node
+    return feature, tree["threshold"][node], tree["left"][node], tree["right"][node]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from samtall.parties.matching.asking import Sought
-from samtall.parties.matching.index import hash_of, street_hash
-from samtall.parties.matching.spelling import Spelt, asked, spell
+from samtall.parties.matching.index import hashes_of, street_hashes
+from samtall.parties.matching.spelling import Spelt, asked, repaired, spell, spelt
 
 #: Where people have addresses that say nothing of whom they work for.
 FOR_ANYONE = frozenset(
@@ -14,6 +14,7 @@ FOR_ANYONE = frozenset(
     "online.no frisurf.no broadpark.no getmail.no start.no epost.no c2i.net altibox.no lyse.net ebnett.no "
     "facebook.com instagram.com linkedin.com proff.no gulesider.no 1881.no".split()
 )
+_SHORTENED = re.compile(r"([^\W\d]{2,})\.")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9æøå.-]+\.[a-z]{2,})", re.IGNORECASE)
 MOST_WORDS = 12
 
@@ -28,6 +29,8 @@ class Query:
     domain_hash: int
     street: int
     day: int
+    shortened: frozenset[str]
+    """Words that were written with a full stop after them."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -48,10 +51,16 @@ def _query(sought: Sought, name: Spelt) -> Query:
         _code(sought.municipality),
         _code(sought.postal_code),
         domain,
-        hash_of(domain),
-        street_hash(sought.address.split(",")[0]),
+        int(hashes_of([domain])[0]) if domain else 0,
+        int(street_hashes([sought.address.split(",")[0].replace("\n", " ")])[0]) if sought.address else 0,
         sought.on.toordinal() if sought.on else 0,
+        _shortened(sought.name) if "." in sought.name else frozenset(),
     )
+
+
+def _shortened(name: str) -> frozenset[str]:
+    words = [spelt(word).words for word in _SHORTENED.findall(repaired(name))]
+    return frozenset(word[0] for word in words if len(word) == 1)
 
 
 def domain_of(*given: str) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 
 from samtall.parties.models import (
@@ -59,17 +59,29 @@ class Mark:
     site_attributes: int = 0
 
 
-def mark_now(*, waiting: bool = False) -> Mark:
-    """The highest keys. With `waiting`, none below them can come later, not even from a transaction that is open.
+def mark_now() -> Mark:
+    """The highest keys that can be seen."""
+    return Mark(*(model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in _TABLES))
 
-    PostgreSQL gives out keys before it commits; asking for a share lock waits for those who are writing.
+
+def settled_mark(patience: str = "200ms") -> Mark | None:
+    """The highest keys, when nothing below them can come later or be taken back; None when that cannot be known.
+
+    Within a transaction it cannot. PostgreSQL gives out keys before it commits: asking for a share lock waits for those
+    who are writing, `patience` long ("0" is for ever), and meanwhile holds up who comes after them.
     """
-    with transaction.atomic():
-        if waiting and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in _TABLES)
-                cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
-        return Mark(*(model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in _TABLES))
+    if connection.in_atomic_block:
+        return None
+    if connection.vendor != "postgresql":
+        return mark_now()
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in _TABLES)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [patience])
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
+            return mark_now()
+    except OperationalError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from samtall.parties.matching.query import Query
 from samtall.parties.matching.reasons import Reason
+from samtall.parties.matching.spelling import spelt
 
 _SAME = 0.995
 
@@ -33,7 +34,7 @@ def reasons(
 
 
 def _of_name(query: Query, entry_name: str, of: Callable[[str], float], known: Known) -> Iterator[Reason]:
-    if of("same_text"):
+    if spelt(entry_name).text == query.spelt.text:
         form_matters = known.form and not of("site") and of("form") < 1 and query.spelt.form != known.form
         if form_matters and (query.spelt.form or known.form in ("AS", "ASA", "ANS", "DA", "SA", "BA")):
             yield Reason.of("form_missing", form=known.form)
@@ -43,7 +44,7 @@ def _of_name(query: Query, entry_name: str, of: Callable[[str], float], known: K
             yield Reason.of("form_differs", ours=query.spelt.form, theirs=known.form)
     elif of("by_initials") and of("covered") < 0.5:
         yield Reason.of("short_for", name=entry_name)
-    elif of("by_name"):
+    elif of("by_name") or of("same_text"):
         yield Reason.of("other_spelling")
     elif of("sorted_ratio") >= _SAME:
         yield Reason.of("other_order")

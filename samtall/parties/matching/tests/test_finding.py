@@ -1,17 +1,20 @@
 """Finding the organisation meant by a name: one test for each kind of difficulty."""
 
+import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.utils import translation
 from stdnum.no import orgnr
 
 from samtall.config.command_line import main
 from samtall.parties.matching import Candidate, Finding, Reason, Sought, Verdict, find, find_one, keeping, suggest
-from samtall.parties.models import Establishment, Organisation
+from samtall.parties.matching.work import keep_young
+from samtall.parties.models import Establishment, Organisation, OrganisationAttributes
 from samtall.parties.operations import add_establishment, add_organisation, add_unidentified, record_attributes
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +288,7 @@ def test_what_is_deleted_is_not_answered_with() -> None:
     assert find_one(Sought("Heddal Smie AS")).verdict is Verdict.NONE
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_index_on_disk_gives_the_same_answers_and_what_is_new_beside_it() -> None:
     fill()
     meant = unit("HEDDAL SMIE AS")
@@ -295,6 +299,57 @@ def test_an_index_on_disk_gives_the_same_answers_and_what_is_new_beside_it() -> 
     assert before.candidates[0].organisation == meant.pk
     newer = unit("NOTODDEN STÅLKUNST AS")
     assert first("Notodden Stålkunst")[0] == newer
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_little_by_little_is_found_and_what_it_replaces_is_not() -> None:
+    fill()
+    found = []
+    for place in ("Bø", "Lunde", "Gvarv", "Seljord", "Rjukan"):
+        newest = unit(f"SMIA I {place.upper()} AS")
+        found.append(first(f"Smia i {place}")[0] == newest)
+    assert found == [True] * 5
+    record_attributes(newest, valid_from=date(2024, 9, 1), name="NOTODDEN STÅLKUNST AS", municipality=OSLO)
+    finding = find_one(Sought("Notodden Stålkunst", municipality=OSLO))
+    assert [one.organisation for one in finding.candidates] == [newest.pk]
+    assert codes(finding.candidates[0]) == ["form_missing", "same_municipality"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_taken_back_is_forgotten_though_its_key_is_given_again() -> None:
+    fill()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        taken_back = unit("HEDDAL SMIE AS")
+        assert first("Heddal Smie")[0] == taken_back
+        raise ZeroDivisionError
+    other = unit("NOTODDEN STÅLKUNST AS")
+    assert first("Heddal Smie")[0] is None
+    assert first("Notodden Stålkunst")[0] == other
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_unit_with_a_lower_key_that_is_committed_later_is_found_as_well() -> None:
+    fill()
+    written, may_commit = threading.Event(), threading.Event()
+
+    def write_slowly() -> None:
+        with transaction.atomic():
+            unit("HEDDAL SMIE AS")
+            written.set()
+            may_commit.wait(20)
+        connection.close()
+
+    slow = threading.Thread(target=write_slowly)
+    slow.start()
+    written.wait(20)
+    unit("NOTODDEN STÅLKUNST AS")
+    assert first("Notoden Stålkunst")[0] is not None
+    may_commit.set()
+    slow.join()
+    found = first("Hedal Smie")[0]
+    assert found is not None
+    assert found.name == "HEDDAL SMIE AS"
 
 
 def test_many_are_found_as_one_by_one() -> None:
@@ -344,6 +399,35 @@ def test_the_terminal_says_how_old_the_index_is(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr().out.splitlines()
     assert shown[0].endswith("and has 8 names.")
     assert shown[1] == "1 unit is new or changed since, and is found all the same."
+
+
+def test_an_index_of_a_day_ago_is_made_anew_and_what_was_erased_is_gone_from_the_disk(data_folder: Path) -> None:
+    fill()
+    erased = unit("HEDDAL SMIE AS")
+    keep_young(AT)
+    assert keeping.kept() is None  # a small register needs none
+    keeping.make(at=AT)
+    erased.delete()
+    keep_young(AT + timedelta(hours=23))
+    assert b"HEDDAL SMIE" in names_on_disk(data_folder)
+    keep_young(AT + timedelta(days=1))
+    assert names_on_disk(data_folder).count(b"HEDDAL SMIE") == 0
+    assert b"LUNDE HOTELL" in names_on_disk(data_folder)
+
+
+def names_on_disk(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("names.npy"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_of_another_database_is_not_believed() -> None:
+    unit("HEDDAL SMIE AS")
+    keeping.make(at=AT)
+    Organisation.objects.update(name="NOTODDEN STÅLKUNST AS", search_name="notodden stålkunst as")
+    OrganisationAttributes.objects.update(name="NOTODDEN STÅLKUNST AS")
+    keeping.forget()
+    assert find_one(Sought("Heddal Smie")).verdict is Verdict.NONE
+    assert first("Notoden Staalkunst")[0] == Organisation.objects.get()
 
 
 def test_a_list_of_ones_own_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,11 +1,14 @@
 """The API does what its OpenAPI document says, whatever a caller sends."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -22,10 +25,21 @@ schema.app = get_wsgi_application()
 
 
 @pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Requests keep the test's own database connection, as with Django's own test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
 def secret(coordinator: User, thesis: Activity, secret_of: Any) -> str:
     return str(secret_of(coordinator, "activities.record", "activities.read", "organisations.read", "figures.list"))
 
 
+@pytest.mark.usefixtures("one_connection")
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES,

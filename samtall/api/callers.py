@@ -1,7 +1,7 @@
 """Who calls: a key acts as the one who made it, within its scopes, with the rights that person has now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from samtall.accounts import limits
 from samtall.accounts.models import User
 from samtall.accounts.policy import Visitor, may
 from samtall.accounts.roles import PUBLIC
 from samtall.api.models import ApiKey
-from samtall.api.operations import CALLS_AN_HOUR, count_call
 from samtall.api.problems import Problem
 from samtall.api.queries import key_with
+
+CALLS_AN_HOUR = 1000
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ class Bearer(HttpBearer):
         key = key_with(token) if token.isascii() and len(token) < 200 else None
         if key is None or not key.works_on(timezone.localdate(at)):
             raise no_key()
-        if not count_call(key, at=at):
-            wait = 60 - at.minute
+        if not limits.take("call", key.signature, most=CALLS_AN_HOUR, per=timedelta(hours=1), at=at):
+            wait = limits.minutes_left("call", key.signature, at=at)
             raise Problem(
                 "S2",
                 _("The key has made its %(most)d calls of this hour. Try again in %(minutes)d minutes.")

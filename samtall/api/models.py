@@ -20,8 +20,6 @@ class ApiKey(models.Model):
     last_day = models.DateField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    hour = models.DateTimeField(null=True, blank=True, help_text="the hour that `calls` were made in")
-    calls = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-made_at"]

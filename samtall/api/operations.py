@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,6 @@ from samtall.base.errors import Refusal
 from samtall.base.reading import read_text
 
 LONGEST = timedelta(days=365)
-CALLS_AN_HOUR = 1000
 
 
 class NotYours(Refusal):
@@ -56,17 +54,3 @@ def revoke_key(key: ApiKey, *, by: User, at: datetime) -> ApiKey:
     ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at, revoked_by=by)
     key.refresh_from_db()
     return key
-
-
-def count_call(key: ApiKey, *, at: datetime) -> bool:
-    """Count a call; False when the key has had its calls of this hour.
-
-    Each step is one conditional UPDATE, so that calls at once cannot slip past the limit between a read and a write.
-    """
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    this = ApiKey.objects.filter(pk=key.pk)
-    if this.filter(hour=hour, calls__lt=CALLS_AN_HOUR).update(calls=F("calls") + 1):
-        return True
-    return bool(this.exclude(hour=hour).update(hour=hour, calls=1)) or bool(
-        this.filter(hour=None).update(hour=hour, calls=1)
-    )

@@ -1,13 +1,35 @@
 """Whether a person sent the form: without cookies, without third parties, and so that nothing written is lost."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from samtall.accounts import limits
+from samtall.base.errors import Refusal
 from samtall.inquiries.forms import TRAP
 from samtall.inquiries.tokens import LONGEST_OPEN, SHORTEST_OPEN, FormToken, read_form_token
+
+HOUR = timedelta(hours=1)
+#: How many new inquiries from one address, one network, and in one form are taken within an hour as they are.
+DIRECTLY = {"address": 10, "network": 40, "form": 300}
+#: How many more are then held until their senders have confirmed them by e-mail. Nobody can use up a form for others.
+BY_LETTER = {"address": 20, "network": 60}
+
+
+class TooMany(Refusal):
+    """So many have been sent from there that no more are taken for `minutes`."""
+
+    def __init__(self, minutes: int) -> None:
+        text = ngettext(
+            "Very many inquiries have come from your network. Your text is kept; press Send again in %(minutes)d minute.",
+            "Very many inquiries have come from your network. Your text is kept; press Send again in %(minutes)d minutes.",
+            minutes,
+        )
+        super().__init__(text % {"minutes": minutes})
+        self.minutes = minutes
 
 
 @dataclass(frozen=True)
@@ -39,6 +61,25 @@ def judge(request: HttpRequest, slug: str, *, phone: str, at: datetime) -> Judge
     if robot:
         return Judged(ours, "S1", not_a_person(phone))
     return Judged(ours, proven=bool(proof))
+
+
+def goes_directly(request: HttpRequest, slug: str, *, proven: bool, at: datetime) -> bool:
+    """Count one more inquiry; whether it is taken as it is, and not held until its sender has confirmed it.
+
+    Many in one office may write at once: what is too much for robots costs people a letter. Raises TooMany.
+    """
+    place = limits.place_of(request)
+    who = {"address": place.address, "network": place.network, "form": slug}
+    if proven and all(_take("inquiry", sort, who[sort], most, at) for sort, most in DIRECTLY.items()):
+        return True
+    for sort, most in BY_LETTER.items():
+        if not _take("inquiry-by-letter", sort, who[sort], most, at):
+            raise TooMany(limits.minutes_left("inquiry-by-letter", sort, who[sort], at=at))
+    return False
+
+
+def _take(what: str, sort: str, who: str, most: int, at: datetime) -> bool:
+    return limits.take(what, sort, who, most=most, per=HOUR, at=at)
 
 
 def not_a_person(phone: str) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
-from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -30,7 +29,7 @@ def may_ask(request: HttpRequest, email: str) -> bool:
     The narrow limits are for the network that asks, so that nobody can be kept out by somebody else's attempts; the
     wide one protects a mailbox from being flooded from many networks.
     """
-    network, now = get_ip(request), clock.now()
+    network, now = limits.place_of(request).address, clock.now()
     return (
         limits.take("code", network, email, most=3, per=timedelta(minutes=1), at=now)
         and limits.take("codes", network, most=20, per=timedelta(minutes=1), at=now)

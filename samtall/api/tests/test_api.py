@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from samtall.accounts import operations as accounts
-from samtall.accounts.models import User
+from samtall.accounts.models import Allowance, User
 from samtall.activities.models import Activity
 from samtall.api import operations as keys
+from samtall.api.callers import CALLS_AN_HOUR
 from samtall.api.models import ApiKey, KeptAnswer
 from samtall.api.tests.conftest import Call
 from samtall.base import clock
@@ -201,10 +202,10 @@ def test_a_key_is_never_made_for_more_or_longer_than_its_maker_may(reader: User)
 def test_the_calls_of_an_hour_come_to_an_end(thesis: Activity, call: Call, reader: User, secret_of: Secret) -> None:
     secret = secret_of(reader, "activities.read")
     assert call("GET", "/activities", secret=secret).status_code == 200
-    ApiKey.objects.update(calls=keys.CALLS_AN_HOUR)
+    Allowance.objects.update(used=CALLS_AN_HOUR)
     refused = call("GET", "/activities", secret=secret)
     assert (code(refused), int(refused["Retry-After"]) > 0) == ((429, "S2"), True)
-    ApiKey.objects.update(hour=clock.now() - timedelta(hours=2))
+    Allowance.objects.update(until=clock.now())
     assert call("GET", "/activities", secret=secret).status_code == 200
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from samtall.base.working_days import working_days_after
+from samtall.inquiries import protection
 from samtall.inquiries.models import ContactForm, Inquiry, Record, Unconfirmed
 from samtall.inquiries.tests.conftest import ADDRESS, Send, answers, proof_of, shown
 from samtall.inquiries.tokens import FormToken
@@ -242,3 +243,39 @@ def test_only_the_sites_that_the_form_names_may_frame_it(client: Client, form: C
     own = client.get(ADDRESS)
     assert "frame-ancestors 'none'" in own["Content-Security-Policy"]
     assert own["X-Frame-Options"] == "DENY"
+
+
+def test_many_from_one_address_are_confirmed_by_e_mail_and_then_asked_to_wait(
+    send: Send, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protection, "DIRECTLY", {"address": 2, "network": 3, "form": 9})
+    monkeypatch.setattr(protection, "BY_LETTER", {"address": 2, "network": 9})
+    met = [send(email=f"kari{number}@bo.example", description="Om trevirke") for number in range(5)]
+    assert [response.status_code for response in met] == [302] * 4 + [429]
+    assert [Inquiry.objects.count(), Unconfirmed.objects.count()] == [2, 2]
+    assert "fordi det kommer mange henvendelser akkurat nå" in client.get(met[3]["Location"]).content.decode()
+    assert int(met[4]["Retry-After"]) == 60 * 60
+    assert "Om trevirke" in met[4].content.decode()
+    assert "om 60 minutter" in summary_of(met[4])
+
+
+def test_the_neighbours_in_a_network_share_what_is_taken_and_others_do_not(
+    send: Send, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protection, "DIRECTLY", {"address": 2, "network": 3, "form": 9})
+    monkeypatch.setattr(protection, "BY_LETTER", {"address": 2, "network": 1})
+
+    def sent_from(address: str) -> Any:
+        client.defaults["REMOTE_ADDR"] = address
+        return send(email=f"kari@{address}.example")
+
+    met = [sent_from(f"192.0.2.{number}").status_code for number in range(1, 6)]
+    assert (met, Inquiry.objects.count(), Unconfirmed.objects.count()) == ([302] * 4 + [429], 3, 1)
+    assert (sent_from("198.51.100.1").status_code, Inquiry.objects.count()) == (302, 4)
+
+
+def test_a_form_that_is_sent_again_counts_once(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protection, "DIRECTLY", {"address": 1})
+    token = shown()
+    assert [send(token=token).status_code for _ in range(3)] == [302] * 3
+    assert (Inquiry.objects.count(), Unconfirmed.objects.count()) == (1, 0)

@@ -19,7 +19,7 @@ from samtall.inquiries import operations, queries
 from samtall.inquiries.declaration import Declaration
 from samtall.inquiries.forms import TRAP, InquiryForm, reply_language
 from samtall.inquiries.models import ContactForm, Inquiry, Unconfirmed
-from samtall.inquiries.protection import Judged, judge
+from samtall.inquiries.protection import Judged, TooMany, goes_directly, judge
 from samtall.inquiries.tokens import FormToken, confirms, link_token
 from samtall.inquiries.views.answering import LANGUAGE, for_senders, framed, page
 
@@ -104,19 +104,22 @@ def _sent(request: HttpRequest, shown: Shown) -> HttpResponse:
     if not valid:
         return _ask(request, shown, form, judged.token, status=422)
     try:
-        return _kept(shown, form, judged)
+        return _kept(request, shown, form, judged)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _ask(request, shown, form, judged.token, status=429)
+        response = _ask(request, shown, form, judged.token, status=429)
+        if isinstance(refusal, TooMany):
+            response.headers["Retry-After"] = str(refusal.minutes * 60)
+        return response
 
 
-def _kept(shown: Shown, form: InquiryForm, judged: Judged) -> HttpResponse:
+def _kept(request: HttpRequest, shown: Shown, form: InquiryForm, judged: Judged) -> HttpResponse:
     said, key, at = form.said(), judged.token.key, clock.now()
     language = reply_language(said)
-    known = Inquiry.objects.filter(key=key).first()
-    if known is None and not judged.proven:
+    known = Inquiry.objects.filter(key=key).exists()
+    if not known and not goes_directly(request, shown.form.slug, proven=judged.proven, at=at):
         operations.hold(shown.form, said, key=key, language=language, at=at)
-        return redirect(shown.address("contact-confirm-sent"))
+        return redirect(shown.address("contact-confirm-sent", **({"mange": "1"} if judged.proven else {})))
     received = operations.receive(shown.form, said, key=key, language=language, at=at)
     return redirect(_receipt_address(shown, received))
 
@@ -174,13 +177,17 @@ def _receipt(request: HttpRequest, shown: Shown, number: str, token: str) -> Htt
 @require_safe
 @for_senders
 def confirm_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    return Shown.named(slug, in_frame=False).answer(request, "inquiries/parts/confirm_sent.html", {})
+    return _confirm_sent(request, Shown.named(slug, in_frame=False))
 
 
 @require_safe
 @for_senders
 def framed_confirm_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    return Shown.named(slug, in_frame=True).answer(request, "inquiries/parts/confirm_sent.html", {})
+    return _confirm_sent(request, Shown.named(slug, in_frame=True))
+
+
+def _confirm_sent(request: HttpRequest, shown: Shown) -> HttpResponse:
+    return shown.answer(request, "inquiries/parts/confirm_sent.html", {"many": "mange" in request.GET})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,7 +28,7 @@ def _strict_date(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_strict_date, json_schema_input_type=date)]
 #: Text to search for; control characters are in no name.
-Words = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Words = Annotated[str, Field(max_length=200)]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 PageSize = Annotated[int, Field(ge=1, le=100)]
 

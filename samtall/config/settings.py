@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samtall.accounts.middleware.second_factor",
+    "samtall.config.middleware.without_nul",
 ]
 
 #: The address of the accessibility statement that a public body has made at uustatus.no; linked from every page.

@@ -24,8 +24,8 @@ class TooMany(Refusal):
 
     def __init__(self, minutes: int) -> None:
         text = ngettext(
-            "Very many inquiries have come from your network. Your text is kept; press Send again in %(minutes)d minute.",
-            "Very many inquiries have come from your network. Your text is kept; press Send again in %(minutes)d minutes.",
+            "Too many inquiries have come from your network. Your text is kept; send it again in %(minutes)d minute.",
+            "Too many inquiries have come from your network. Your text is kept; send it again in %(minutes)d minutes.",
             minutes,
         )
         super().__init__(text % {"minutes": minutes})

@@ -4,18 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('api', '0001_initial'),
+        ("api", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='apikey',
-            name='calls',
+            model_name="apikey",
+            name="calls",
         ),
         migrations.RemoveField(
-            model_name='apikey',
-            name='hour',
+            model_name="apikey",
+            name="hour",
         ),
     ]

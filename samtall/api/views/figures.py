@@ -80,8 +80,6 @@ def figure_list(request: HttpRequest, slug: str, asked: Query[FigureListAsked]) 
 
 
 def _version(slug: str) -> FigureVersion:
-    if not slug.isprintable():  # PostgreSQL refuses NUL
-        raise not_found()
     try:
         version = queries.current_version(slug)
     except (FigureVersion.DoesNotExist, ValueError):

@@ -44,7 +44,7 @@ def organisations(request: HttpRequest, asked: Query[OrganisationsAsked]) -> Any
 def organisation(request: HttpRequest, key: str) -> Any:
     caller: Caller = request.auth  # type: ignore[attr-defined]
     caller.needs("organisations.read")
-    found = organisation_at(key) if key.isprintable() and len(key) <= 40 else None
+    found = organisation_at(key) if len(key) <= 40 else None
     if found is None:
         raise not_found()
     return plain_organisation(found)

@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser of every command; Django must be set up."""
     from samtall.accounts import commands as accounts
     from samtall.activities import commands as activities
+    from samtall.config.prove import commands as prove
     from samtall.demonstration import commands as demonstration
     from samtall.documents import commands as documents
     from samtall.figures import commands as figures
@@ -84,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     add_commands(commands)
     rooms = (
         demonstration, programmes, figures, imports, inquiries, organisations, activities, knowledge, ledger, documents,
-        mail, accounts, parties, places,
+        mail, accounts, parties, places, prove,
     )  # fmt: skip
     for room in rooms:
         room.add_commands(commands)

@@ -1,239 +1,25 @@
 """Who may open which address: every address of the house against samtall/accounts/matrix.csv.
 
-A new address needs a line in the matrix and, where it has arguments, a line in ARGUMENTS that says which real thing to
-try it with. What a line leaves out is hidden. A name with more after a space ("figure people-on-courses") is the same
-address with another thing.
+A new address needs a line in the matrix and, where it has arguments, a line in ARGUMENTS
+(samtall/config/prove/things.py) that says which real thing to try it with. What a line leaves out is hidden.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from samtall.accounts import openid
-from samtall.accounts import operations as accounts
-from samtall.accounts.models import Invitation, User
+from samtall.accounts.models import User
 from samtall.accounts.policy import PERMISSIONS
-from samtall.accounts.roles import ROLES
-from samtall.activities import operations as activities
-from samtall.activities.models import Activity, Evidence, Milestone, Participation
-from samtall.agreements import operations as agreements
-from samtall.agreements.models import Agreement
-from samtall.base import clock
-from samtall.confirmations import operations as confirmations
-from samtall.confirmations.models import Request
-from samtall.documents import operations as documents
-from samtall.documents.operations import Examined
-from samtall.identities import operations as identities
-from samtall.identities.models import Distinction, Identification
-from samtall.imports import operations as imports
-from samtall.imports.models import Import
-from samtall.inquiries import operations as inquiries
-from samtall.inquiries.declaration import STANDARD as FORM
-from samtall.inquiries.models import Inquiry, Unconfirmed
-from samtall.inquiries.tokens import confirm_token, link_token
-from samtall.kinds.network import operations as networks
-from samtall.kinds.network.models import Meeting
-from samtall.knowledge.models import Environment
-from samtall.mail import incoming
-from samtall.mail import operations as mail
-from samtall.mail.files import File
-from samtall.mail.models import IncomingLetter, Letter
-from samtall.parties import operations as parties
+from samtall.config.prove.addresses import HARMLESS, METHODS, VISITORS, addresses, matrix, seen
+from samtall.config.prove.things import ARGUMENTS, Things, make_things, path_of
 from samtall.parties.models import Organisation
-from samtall.programmes import operations as programmes
-from samtall.programmes.files import MIDT_TELEMARK
-
-MATRIX = Path(settings.PACKAGE) / "accounts" / "matrix.csv"
-
-#: Somebody not signed in, one user of each role, and an administrator of one organisation.
-VISITORS = ("public", *(role.code for role in ROLES), "local_administrator")
-
-#: Every way of asking. Where a visitor is refused, all are tried and all are refused alike.
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-HARMLESS = ("GET", "HEAD", "OPTIONS")
-
-
-@dataclass(frozen=True)
-class Things:
-    """One real thing of each sort, to try addresses with."""
-
-    user: User
-    invitation: Invitation
-    token: str
-    import_: Import
-    organisation: Organisation
-    activity: Activity
-    part: Participation
-    evidence: Evidence
-    identification: Identification
-    distinction: Distinction
-    thesis: Activity
-    agreement: Agreement
-    confirmation: Request
-    milestone: Milestone
-    meeting: Meeting
-    member: Participation
-    letter: Letter
-    answer: IncomingLetter
-    inquiry: Inquiry
-    unconfirmed: Unconfirmed
-    environment: Environment
-
-
-def sender_of(things: Things) -> dict[str, Any]:
-    """What stands in the address of the sender's own page."""
-    return {"number": things.inquiry.number, "token": link_token(things.inquiry.pk, things.inquiry.link)}
-
-
-ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
-    "answer": lambda things: {"pk": things.answer.pk},
-    "answer-aside": lambda things: {"pk": things.answer.pk},
-    "answer-message": lambda things: {"pk": things.answer.pk},
-    "activity": lambda things: {"pk": things.activity.pk},
-    "activity-change": lambda things: {"pk": things.activity.pk},
-    "activity-evidence-file": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
-    "activity-evidence-new": lambda things: {"pk": things.activity.pk},
-    "activity-evidence-remove": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
-    "activity-milestone": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},
-    "activity-milestone-new": lambda things: {"pk": things.thesis.pk},
-    "activity-milestone-remove": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},
-    "activity-milestones": lambda things: {"pk": things.thesis.pk},
-    "activity-new": lambda things: {"code": "course"},
-    "activity-part": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
-    "activity-part-left": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
-    "activity-part-new": lambda things: {"pk": things.activity.pk, "role": "provider"},
-    "activity-part-remove": lambda things: {"pk": things.activity.pk, "part": things.part.pk},
-    "activity-return": lambda things: {"pk": things.activity.pk},
-    "activity-stage": lambda things: {"pk": things.thesis.pk, "stage": "approved"},
-    "activity-state": lambda things: {"pk": things.activity.pk, "verb": "fullfort"},
-    "activity-submit": lambda things: {"pk": things.activity.pk},
-    "activity-validate": lambda things: {"pk": things.activity.pk},
-    "activity-withdraw": lambda things: {"pk": things.activity.pk},
-    "distinction-withdraw": lambda things: {"pk": things.distinction.pk},
-    "agreement": lambda things: {"pk": things.agreement.pk},
-    "agreement-cancel": lambda things: {"pk": things.agreement.pk},
-    "agreement-change": lambda things: {"pk": things.agreement.pk},
-    "agreement-pdf": lambda things: {"pk": things.agreement.pk},
-    "agreement-send": lambda things: {"pk": things.agreement.pk},
-    "agreement-sign": lambda things: {"pk": things.agreement.pk},
-    "agreement-new": lambda things: {"pk": things.thesis.pk},
-    "activity-confirmations": lambda things: {"pk": things.confirmation.activity_id},
-    "confirm": lambda things: {"token": "used-or-expired"},
-    "confirmation-revoke": lambda things: {"pk": things.confirmation.pk},
-    "confirmation-settle": lambda things: {"pk": things.confirmation.pk},
-    "api-activity": lambda things: {"pk": things.activity.pk},
-    "api-figure": lambda things: {"slug": "collaborations"},
-    "api-figure-list": lambda things: {"slug": "collaborations"},
-    "api-key-revoke": lambda things: {"pk": 1},
-    "api-organisation": lambda things: {"key": things.organisation.number},
-    "api-posting": lambda things: {"position": 1},
-    "figure": lambda things: {"slug": "collaborations"},
-    "figure people-on-courses": lambda things: {"slug": "people-on-courses"},
-    "figure-list": lambda things: {"slug": "collaborations"},
-    "figure-list people-on-courses": lambda things: {"slug": "people-on-courses"},
-    "identification-withdraw": lambda things: {"pk": things.identification.pk},
-    "identities-decide": lambda things: {"pk": things.organisation.pk},
-    "import": lambda things: {"pk": things.import_.pk},
-    "import-columns": lambda things: {"pk": things.import_.pk},
-    "import-discard": lambda things: {"pk": things.import_.pk},
-    "import-duplicates": lambda things: {"pk": things.import_.pk},
-    "import-organisation": lambda things: {"pk": things.import_.pk},
-    "import-overlap": lambda things: {"pk": things.import_.pk, "row": 0},
-    "import-row": lambda things: {"pk": things.import_.pk, "row": 2},
-    "import-problems": lambda things: {"pk": things.import_.pk},
-    "import-start": lambda things: {"pk": things.import_.pk},
-    "import-progress": lambda things: {"pk": things.import_.pk},
-    "import-step": lambda things: {"pk": things.import_.pk},
-    "import-template": lambda things: {"code": "alle"},
-    "import-undo": lambda things: {"pk": things.import_.pk},
-    "contact-case": lambda things: sender_of(things),
-    "contact-case guessed": lambda things: sender_of(things) | {"token": "0" * 40},
-    "contact-confirm": lambda things: {"key": things.unconfirmed.key, "token": confirm_token(things.unconfirmed.key)},
-    "contact-confirm guessed": lambda things: {"key": things.unconfirmed.key, "token": "0" * 40},
-    "contact-confirm-sent": lambda things: {"slug": "naeringsliv"},
-    "contact-form": lambda things: {"slug": "naeringsliv"},
-    "contact-receipt": lambda things: {"slug": "naeringsliv"} | sender_of(things),
-    "contact-receipt guessed": lambda things: {"slug": "naeringsliv"} | sender_of(things) | {"token": "0" * 40},
-    "environment": lambda things: {"slug": things.environment.slug},
-    "form-change": lambda things: {"slug": "naeringsliv"},
-    "form-setup": lambda things: {"slug": "naeringsliv"},
-    "framed-contact-confirm-sent": lambda things: {"slug": "naeringsliv"},
-    "framed-contact-form": lambda things: {"slug": "naeringsliv"},
-    "framed-contact-receipt": lambda things: {"slug": "naeringsliv"} | sender_of(things),
-    "inquiry": lambda things: {"number": things.inquiry.number},
-    "inquiry-act": lambda things: {"number": things.inquiry.number, "verb": "svar"},
-    "inquiry-choose": lambda things: {"number": things.inquiry.number},
-    "inquiry-handover": lambda things: {"number": things.inquiry.number, "code": "course"},
-    "inquiry-take": lambda things: {"number": things.inquiry.number},
-    "kind": lambda things: {"code": "course"},
-    "letter": lambda things: {"pk": things.letter.pk},
-    "letter-again": lambda things: {"pk": things.letter.pk},
-    "letter-file": lambda things: {"pk": things.letter.pk, "file": things.letter.files.get().pk},
-    "letter-html": lambda things: {"pk": things.letter.pk},
-    "letter-stop": lambda things: {"pk": things.letter.pk},
-    "mfa_remove_webauthn": lambda things: {"pk": things.user.pk},
-    "openid-connect": lambda things: {"provider_id": "feide"},
-    "openid-disconnect": lambda things: {"pk": things.user.pk},
-    "openid_callback": lambda things: {"provider_id": "feide"},
-    "openid_login": lambda things: {"provider_id": "feide"},
-    "network": lambda things: {"pk": things.meeting.activity_id},
-    "network-leave": lambda things: {"pk": things.meeting.activity_id, "part": things.member.pk},
-    "network-meeting": lambda things: {"pk": things.meeting.activity_id, "meeting": things.meeting.pk},
-    "network-meeting-new": lambda things: {"pk": things.meeting.activity_id},
-    "network-meeting-remove": lambda things: {"pk": things.meeting.activity_id, "day": "2017-02-01"},
-    "organisation": lambda things: {"key": things.organisation.number},
-    "organisation-merge": lambda things: {"key": things.organisation.number},
-    "programme": lambda things: {"slug": "midt-telemark"},
-    "season": lambda things: {"code": "thesis"},
-    "invitation": lambda things: {"token": things.token},
-    "invitation-withdraw": lambda things: {"pk": things.invitation.pk},
-    "user": lambda things: {"pk": things.user.pk},
-    "user-factors-forget": lambda things: {"pk": things.user.pk},
-    "user-role": lambda things: {"pk": things.user.pk},
-    "user-role-end": lambda things: {"pk": things.user.pk, "grant": things.user.grants.get().pk},
-}
-
-
-@dataclass(frozen=True)
-class Address:
-    name: str
-    route: str
-    view: Callable[..., HttpResponse]
-
-
-def walk(resolver: URLResolver, before: str = "") -> Iterator[Address]:
-    for pattern in resolver.url_patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield Address(pattern.name or "", route, pattern.callback)
-        else:
-            yield from walk(pattern, route)
-
-
-def addresses() -> list[Address]:
-    """Every address once, by its first name (allauth knows some of ours by names of its own)."""
-    by_route: dict[str, Address] = {}
-    for address in walk(get_resolver()):
-        by_route.setdefault(address.route, address)
-    return list(by_route.values())
-
-
-def matrix() -> dict[str, dict[str, str]]:
-    with MATRIX.open(newline="", encoding="utf-8") as file:
-        return {row.pop("address"): row for row in csv.DictReader(file, restval="hidden")}
 
 
 @pytest.fixture
@@ -256,80 +42,7 @@ def things(
     reader: User, partner: User, administrator: User, company: Organisation, settings: Settings, tmp_path: Path
 ) -> Things:
     settings.DATA = tmp_path  # where files are put
-    programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
-    sheet = b"Slag;Tittel;Fra;Virksomhet\nKurs;Regnskap;10.01.2017;Bygg\n"
-    invitation, token = accounts.invite(
-        "new@samtall.example", "New", "partner", organisation=company, by=administrator, at=clock.now()
-    )
-    said: dict[str, Any] = {"by": reader, "at": clock.now()}
-    course = activities.record("course", title="Regnskap", starts=date(2017, 1, 10), details={"hours": 8}, **said)
-    thesis = activities.propose("thesis", title="Fisk", starts=date(2017, 1, 10), details={"level": "master"}, **said)
-    form = inquiries.save_form(FORM.read_text(), by=reader.signature, at=clock.now())
-    asked = {"organisation": "Bø Bygg AS", "contact_name": "Kari", "email": "k@eksempel.no", "description": "Noe"}
-    terms: dict[str, Any] = {"language": "nb", "rights": "students", "confidentiality": "none"}
-    lecture = activities.record("guest_lecture", title="Fjell", starts=date(2017, 1, 10), state="completed", **said)
-    lecturer = activities.add_participation(lecture, role="lecturer", organisation=company, **said)
-    network = activities.record("network", title="Tre", starts=date(2017, 1, 10), state="running", **said)
-    member = activities.add_participation(network, role="member", organisation=company, **said)
-    return Things(
-        inquiry=inquiries.receive(form, asked, key="a", language="nb", at=clock.now()).inquiry,
-        environment=Environment.objects.create(
-            slug="energi", name="Energi", institution=company, level="master", updated_at=clock.now()
-        ),
-        unconfirmed=inquiries.hold(form, asked, key="b", language="nb", at=clock.now()),
-        meeting=networks.hold(network, on=date(2017, 2, 1), **said),
-        member=member,
-        confirmation=confirmations.ask(lecturer, address="post@bygg.example.org", language="nb", **said),
-        thesis=thesis,
-        agreement=agreements.draw_up(thesis, **terms, **said),
-        milestone=activities.add_milestone(thesis, title="Utkast", due=date(2017, 3, 1), **said),
-        user=partner,
-        invitation=invitation,
-        token=token,
-        activity=course,
-        evidence=activities.add_evidence(course, kind="attendance_list", description="17/4", file=a_file(), **said),
-        part=activities.add_participation(course, role="provider", organisation=company, **said),
-        import_=imports.upload(sheet, file_name="kurs.csv", by=reader, at=clock.now()),
-        letter=a_letter(),
-        answer=an_answer(),
-        organisation=company,
-        identification=identities.identify(parties.add_unidentified("Bø Bygg", at=clock.now()), company, **said),
-        distinction=identities.distinguish(parties.add_unidentified("Bø Bakeri", at=clock.now()), company, **said),
-    )
-
-
-def a_file() -> Examined:
-    return documents.examine(b"17 deltakere", name="liste.txt", at=clock.now())
-
-
-def a_letter() -> Letter:
-    return mail.write(
-        to="kari@bakeri.example",
-        language="nb",
-        template="mail/letters/trial.txt",
-        context={},
-        purpose="trial",
-        files=[File("a.txt", b"a", "text/plain")],
-        by="system:test",
-        at=clock.now(),
-    )
-
-
-def an_answer() -> IncomingLetter:
-    answer = incoming.take(b"From: kari@bakeri.example\n\nHei\n", at=clock.now())
-    assert isinstance(answer, IncomingLetter)
-    return answer
-
-
-def path_of(name: str, things: Things) -> str:
-    return reverse(name.split()[0], kwargs=ARGUMENTS[name](things) if name in ARGUMENTS else None)
-
-
-def seen(response: Any) -> str:
-    """What a visitor meets: the sign-in page, nothing ("hidden"), or the view itself, whatever it answers."""
-    if response.status_code == 302 and response["Location"].startswith(reverse("sign-in") + "?"):
-        return "sign-in"
-    return "hidden" if response.status_code == 404 else "ok"
+    return make_things(reader=reader, partner=partner, administrator=administrator, company=company)
 
 
 def test_every_address_has_a_name() -> None:

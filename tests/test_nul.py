@@ -6,7 +6,7 @@ from django.urls import get_resolver
 
 from samtall.accounts.models import User
 from samtall.config.middleware import NUL
-from tests.test_access import walk
+from samtall.config.prove.addresses import walk
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def take(self, content: bytes) -> None:
         time.sleep(self.seconds)
         message = email.message_from_bytes(content, policy=default)
-        assert isinstance(message, EmailMessage)  # noqa: S101 - for mypy
+        assert isinstance(message, EmailMessage)
         self.received.append(message)
 
 
@@ -69,7 +69,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
     @property
     def _mailbox(self) -> Mailbox:
-        assert isinstance(self.server, Mailbox)  # noqa: S101 - for mypy
+        assert isinstance(self.server, Mailbox)
         return self.server
 
     def _content(self) -> bytes | None:

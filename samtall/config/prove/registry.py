@@ -17,5 +17,5 @@ def proofs() -> list[Proof]:
 
 def named(name: str) -> Proof:
     proof = import_module(f"samtall.config.prove.{name}").PROOF
-    assert isinstance(proof, Proof)  # noqa: S101 - for mypy
+    assert isinstance(proof, Proof)
     return proof

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 
 from samtall.accounts.models import User
 from samtall.activities import registry
-from samtall.activities.finding import find_party
+from samtall.activities.finding import Party, find_party, label_of
 from samtall.base.text import LANGUAGES
+from samtall.inquiries import looking_up
 from samtall.inquiries.declaration import Declaration, Question
 from samtall.inquiries.models import LONGEST, Inquiry
 from samtall.inquiries.queries import Filters, handlers
 from samtall.inquiries.states import CHOSEN, State
 from samtall.parties.models import Establishment, Organisation
 from samtall.parties.numbers import InvalidNumber, check, format_number
-from samtall.ui.fields import EmailField, IntegerField, LookupField, PhoneField, TextField
+from samtall.ui.fields import EmailField, IntegerField, LookupField, LookupInput, PhoneField, TextField
 
 LEVELS = (
     ("school", gettext_lazy("Upper-secondary school")),
@@ -152,18 +153,26 @@ CHOICES: dict[str, Any] = {
 }
 #: What only robots fill in.
 TRAP = "website"
+#: Which one is meant, where a name may stand for several; and that it is none of them.
+MEANT, NONE_OF_THEM = "meant", "none"
 
 
 class InquiryForm(forms.Form):
-    """The questions of a declaration, in its words and its order."""
+    """The questions of a declaration, in its words and its order.
 
-    def __init__(self, data: QueryDict | None = None, *, declaration: Declaration) -> None:
+    `lookup` is the address that suggests organisations while one types. Who writes a name that may stand for several
+    is asked once which is meant.
+    """
+
+    def __init__(self, data: QueryDict | None = None, *, declaration: Declaration, lookup: str = "") -> None:
         super().__init__(data, initial={"reply_language": (get_language() or "nb")[:2]})
         self.declaration = declaration
         for question in declaration.questions:
             self.fields[question.code] = self._field(question)
         self._offer("kinds", [(one.code, str(one.wish)) for one in declaration.offered()])
         self._offer("subjects", [(one.code, str(one.words)) for one in declaration.subjects])
+        if lookup and "organisation" in self.fields:
+            self.fields["organisation"].widget = LookupInput(lookup)
         self._leave_to_the_sender()
 
     def _field(self, question: Question) -> forms.Field:
@@ -192,7 +201,34 @@ class InquiryForm(forms.Form):
             several = isinstance(field, forms.MultipleChoiceField)
             if not several and isinstance(self.data, QueryDict) and len(self.data.getlist(code)) > 1:
                 self.add_error(code, ValidationError(_("Give one answer."), code="V1"))
+        if "organisation" in said:
+            said["organisation"] = self._meant(said["organisation"])
         return said
+
+    def _meant(self, written: str) -> str:
+        """The organisation with its number where that is clear; else what was written, after the sender was asked."""
+        likely = looking_up.likely(written)
+        if not likely:
+            return written
+        self._ask_which(written, likely)
+        answer = self.data.get(MEANT)
+        chosen = next((one for one in likely if one.number == answer), None)
+        if chosen is None and answer != NONE_OF_THEM:
+            self.add_error(MEANT, ValidationError(_("Choose which organisation you mean, and send again."), code="V1"))
+        return label_of(chosen) if chosen else written
+
+    def _ask_which(self, written: str, likely: list[Party]) -> None:
+        choices = [
+            (one.number, " – ".join(filter(None, (label_of(one), details))))
+            for one, details in looking_up.with_details(likely)
+        ]
+        none = (NONE_OF_THEM, _("None of these; it is called “%(name)s”") % {"name": written})
+        self.fields[MEANT] = forms.ChoiceField(
+            label=_("Which organisation do you mean?"), widget=forms.RadioSelect, choices=[*choices, none]
+        )
+        codes = [code for code in self.fields if code != MEANT]
+        codes.insert(codes.index("organisation") + 1, MEANT)
+        self.order_fields(codes)
 
     def clean_notice(self) -> bool:
         """Only a yes is a yes: browsers send "on"."""

@@ -7,9 +7,11 @@ urlpatterns = [
     path("kontakt/bekreft/<str:key>/<str:token>/", public.confirm, name="contact-confirm"),
     path("kontakt/sak/<str:number>/<str:token>/", sender.case, name="contact-case"),
     path("kontakt/<slug:slug>/", public.contact_form, name="contact-form"),
+    path("kontakt/<slug:slug>/virksomhet/", public.lookup, name="contact-lookup"),
     path("kontakt/<slug:slug>/e-post/", public.confirm_sent, name="contact-confirm-sent"),
     path("kontakt/<slug:slug>/mottatt/<str:number>/<str:token>/", public.receipt, name="contact-receipt"),
     path("innfelt/kontakt/<slug:slug>/", public.framed_form, name="framed-contact-form"),
+    path("innfelt/kontakt/<slug:slug>/virksomhet/", public.lookup, name="framed-contact-lookup"),
     path("innfelt/kontakt/<slug:slug>/e-post/", public.framed_confirm_sent, name="framed-contact-confirm-sent"),
     path(
         "innfelt/kontakt/<slug:slug>/mottatt/<str:number>/<str:token>/",

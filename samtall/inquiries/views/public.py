@@ -1,11 +1,12 @@
 """The contact form, on our own site and in a frame on others; the receipt; and the confirmation by e-mail."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -13,16 +14,22 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samtall.accounts import limits
+from samtall.activities.finding import is_label, label_of
 from samtall.base import clock
 from samtall.base.errors import Refusal
-from samtall.inquiries import operations, queries
+from samtall.base.reading import tidy
+from samtall.inquiries import looking_up, operations, queries
 from samtall.inquiries.declaration import Declaration
 from samtall.inquiries.forms import TRAP, InquiryForm, reply_language
 from samtall.inquiries.models import ContactForm, Inquiry, Unconfirmed
 from samtall.inquiries.protection import Judged, TooMany, goes_directly, judge
 from samtall.inquiries.tokens import FormToken, confirms, link_token
 from samtall.inquiries.views.answering import LANGUAGE, for_senders, framed, page
+from samtall.parties.numbers import format_number
 
+#: From how many characters on organisations are suggested, and how often within a minute to one address.
+LEAST, MOST_LOOKUPS = 2, 120
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -53,6 +60,11 @@ class Shown:
         name = f"framed-{name}" if self.in_frame else name
         return f"{reverse(name, args=[self.form.slug, *args])}?{urlencode(asked)}"
 
+    def lookup(self) -> str:
+        """The address that suggests organisations; "" when there is nothing to suggest from."""
+        name = "framed-contact-lookup" if self.in_frame else "contact-lookup"
+        return reverse(name, args=[self.form.slug]) if looking_up.is_open() else ""
+
 
 @require_safe
 @for_senders
@@ -79,7 +91,7 @@ def framed_form(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _form(request: HttpRequest, shown: Shown) -> HttpResponse:
     if request.method != "POST":
-        form = InquiryForm(declaration=shown.declaration)
+        form = InquiryForm(declaration=shown.declaration, lookup=shown.lookup())
         response = _ask(request, shown, form, FormToken.new(shown.form.slug, clock.now()))
         patch_cache_control(response, private=True, no_cache=True)  # kept for who goes back: it is the same form then
         return response
@@ -96,7 +108,7 @@ def _sent(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Everything that is wrong is said at once; what was written stays in the form whatever is wrong."""
     at = clock.now()
     judged = judge(request, shown.form.slug, phone=shown.declaration.phone, at=at)
-    form = InquiryForm(request.POST, declaration=shown.declaration)
+    form = InquiryForm(request.POST, declaration=shown.declaration, lookup=shown.lookup())
     valid = form.is_valid()
     if judged.code:
         form.add_error(None, judged.message)
@@ -146,6 +158,26 @@ def _ask(request: HttpRequest, shown: Shown, form: InquiryForm, token: FormToken
 
 def _unusable(request: HttpRequest, shown: Shown, status: int) -> HttpResponse:
     return shown.answer(request, "inquiries/parts/unusable.html", {}, status=status)
+
+
+@require_safe
+@for_senders
+def lookup(request: HttpRequest, slug: str) -> HttpResponse:
+    """Organisations of the business register while a sender writes; none for who asks very often."""
+    Shown.named(slug, in_frame=False)
+    text, at = tidy(request.GET.get("organisation", "")[:200]), clock.now()
+    if len(text) < LEAST or is_label(text):
+        return render(request, "ui/components/options.html", {"options": []})
+    address = limits.place_of(request).address
+    if not limits.take("contact-lookup", address, most=MOST_LOOKUPS, per=timedelta(minutes=1), at=at):
+        wait = limits.minutes_left("contact-lookup", address, at=at)
+        return HttpResponse(status=429, headers={"Retry-After": str(wait * 60)})
+    found = looking_up.with_details(looking_up.suggested(text))
+    options = [
+        (label_of(one), one.name, " · ".join(filter(None, (format_number(one.number), details))))
+        for one, details in found
+    ]
+    return render(request, "ui/components/options.html", {"options": options})
 
 
 @require_safe

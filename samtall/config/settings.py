@@ -70,6 +70,9 @@ JOBS = [
 #: Whether `samtall run` starts a worker of its own beside it.
 WORKER = env.bool("SAMTALL_WORKER", True)
 
+#: Whether figures that did not change are answered from memory (figures/memo.py); without it all is counted each time.
+REMEMBER_ANSWERS = env.bool("SAMTALL_REMEMBER_ANSWERS", True)
+
 INSTALLED_APPS = [
     "samtall.home",
     "samtall.api",

@@ -18,15 +18,15 @@ from typing import Any
 from django.db import connection
 
 from samtall.base.periods import Period
-from samtall.figures.definitions import Definition, Identity, Party, Rule, Sharing, Unit
-from samtall.ledger.facts import INQUIRY, Standing
+from samtall.figures.definitions import CHOSEN, SUMMED, Definition, Identity, Party, Rule, Sharing, Unit
+from samtall.ledger.facts import INQUIRY, Side, Standing
 from samtall.ledger.models import Entry
 
 ENTRY = Entry._meta.db_table
 
 
 class Grouping(StrEnum):
-    """What a figure can be broken down by, beside periods; each is a column of the entry."""
+    """What a figure can be broken down by, beside periods: a column of the entry, or the institutions it was with."""
 
     NONE = ""
     KIND = "kind"
@@ -37,6 +37,7 @@ class Grouping(StrEnum):
     SIZE_CLASS = "size_class"
     ORGANISATION = "organisation"
     CONTRIBUTION = "contribution"
+    INSTITUTION = "institution"  # the education parties of the same thing
 
 
 @dataclass(frozen=True)
@@ -67,23 +68,6 @@ _DISTINCT_ITEM = {
     Unit.PEOPLE: "e.person",
     Unit.ACTIVITIES: "e.source_id",
 }
-#: The unit of the entries that a sum adds up.
-_SUMMED_UNIT = {Unit.HOURS: "hour", Unit.LEARNER_DAYS: "hour", Unit.FTE: "fte", Unit.NOK: "nok"}
-_FILTERS = {
-    "families": "family",
-    "kinds": "kind",
-    "roles": "role",
-    "sides": "side",
-    "outcomes": "outcome",
-    "sectors": "sector",
-    "size_classes": "size_class",
-    "contributions": "contribution",
-    "municipalities": "municipality",
-    "programmes": "programme",
-    "institutions": "organisation",
-}
-
-
 #: Which facts belong to a period (R8). As no fact ends before it starts, one that starts in the period ends in it or
 #: later: saying so lets an index on `ends` answer all three rules.
 _WITHIN = {
@@ -249,7 +233,7 @@ def _counted(builder: _Builder, question: Question) -> None:
         _identity(builder, question)
     shared = definition.sharing is Sharing.SHARE
     builder.add(f"{'parts' if shared else 'counted'} AS (SELECT p.number AS period,")
-    builder.add(f"e.{question.grouping} AS grp," if question.grouping else "'' AS grp,")
+    builder.add(f"{_group(question)} AS grp,")
     builder.add(
         f"{_item(definition)} AS item, {_amount(definition)} AS amount, {_identified(definition)} AS identified,"
     )
@@ -259,10 +243,36 @@ def _counted(builder: _Builder, question: Question) -> None:
     _from(builder, question)
     if definition.identity is Identity.TODAY:
         builder.add("LEFT JOIN identity i ON i.origin = e.organisation")
+    if _with_institutions(question):
+        _institutions(builder, question)
     builder.add("WHERE e.position <= %s AND e.ended > %s", question.position, question.position)
     builder.add(_WITHIN[definition.rule])
     _filters(builder, question)
     builder.add("), counted AS (SELECT * FROM parts WHERE nth = 1)" if shared else ")")
+
+
+def _with_institutions(question: Question) -> bool:
+    """An institution's share is its own (R10); everything else counts for each institution that it was with."""
+    return question.grouping is Grouping.INSTITUTION and question.definition.sharing is Sharing.WHOLE
+
+
+def _group(question: Question) -> str:
+    if _with_institutions(question):
+        return "s.institution"
+    if question.grouping is Grouping.INSTITUTION:
+        return "e.organisation"
+    return f"e.{question.grouping}" if question.grouping else "''"
+
+
+def _institutions(builder: _Builder, question: Question) -> None:
+    """The education parties of each thing, once each, however many parts they have in it."""
+    builder.add(
+        f"LEFT JOIN (SELECT DISTINCT source_id AS thing, organisation AS institution FROM {ENTRY} "
+        f"WHERE side = '{Side.EDUCATION}' AND organisation IS NOT NULL AND position <= %s AND ended > %s) AS s "
+        "ON s.thing = e.source_id",
+        question.position,
+        question.position,
+    )
 
 
 def _from(builder: _Builder, question: Question) -> None:
@@ -285,7 +295,7 @@ def _from(builder: _Builder, question: Question) -> None:
 
 def _index(definition: Definition) -> str:
     """The index that leaves least of what the definition filters away; empty where none serves it."""
-    if definition.municipalities and definition.unit in _SUMMED_UNIT:
+    if definition.municipalities and definition.unit in SUMMED:
         return "ledger_amount"
     served = (index for filters, index in _INDEXES.items() if all(getattr(definition, name) for name in filters))
     return next(served, "")
@@ -341,12 +351,12 @@ def _filters(builder: _Builder, question: Question) -> None:
     builder.add("AND e.kind <> 'succession'")
     if not (definition.families or definition.kinds):
         builder.add("AND e.kind <> %s", INQUIRY)  # counted where a definition names it, and nowhere else (R6)
-    for name, column in _FILTERS.items():
+    for name, column in CHOSEN.items():
         chosen = getattr(definition, name)
         if chosen:
             builder.add(f"AND e.{column} IN ({_marks(chosen)})", *map(_plain, chosen))
-    if definition.unit in _SUMMED_UNIT:
-        builder.add("AND e.unit > '' AND e.unit = %s", _SUMMED_UNIT[definition.unit])
+    if definition.unit in SUMMED:
+        builder.add("AND e.unit > '' AND e.unit = %s", SUMMED[definition.unit])
     elif definition.unit is Unit.PEOPLE:
         builder.add(_PARTY[Party.PERSON])
     elif definition.unit in (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS):

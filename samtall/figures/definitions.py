@@ -132,3 +132,20 @@ class Definition:
 #: The sides of an activity that organisations figures usually count.
 OUTSIDE = (Side.OUTSIDE,)
 EDUCATION = (Side.EDUCATION,)
+
+#: What a definition chooses among → the attribute of the entry that it is chosen by.
+CHOSEN = {
+    "families": "family",
+    "kinds": "kind",
+    "roles": "role",
+    "sides": "side",
+    "outcomes": "outcome",
+    "sectors": "sector",
+    "size_classes": "size_class",
+    "contributions": "contribution",
+    "municipalities": "municipality",
+    "programmes": "programme",
+    "institutions": "organisation",
+}
+#: The unit of the entries that a sum adds up.
+SUMMED = {Unit.HOURS: "hour", Unit.LEARNER_DAYS: "hour", Unit.FTE: "fte", Unit.NOK: "nok"}

@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from samtall.base.periods import FOREVER, Period
-from samtall.figures import compiler
+from samtall.figures import compiler, memo
 from samtall.figures.compiler import Grouping, Question
-from samtall.figures.definitions import Definition, Identity, Unit
+from samtall.figures.definitions import Definition, Identity, Sharing, Unit
 from samtall.figures.models import FigureVersion
 from samtall.figures.results import Amount, Breakdown, Part, Result, amount_of
 from samtall.identities.queries import suspected_twice
@@ -47,11 +47,11 @@ def value(
     """A figure's answer for a period, now or as of a position; `on` dates later identities (R4)."""
     definition = version if isinstance(version, Definition) else definition_of(version)
     question = Question(definition, (period,), _position(position), on=on)
-    answer = _answers(question).get((0, ""))
+    answer = _answers(question)[0].get("")
     activities = None
     if definition.unit in _PARTIES:
         behind = replace(definition, unit=Unit.ACTIVITIES, identity=Identity.THEN)
-        counted = _answers(replace(question, definition=behind)).get((0, ""))
+        counted = _answers(replace(question, definition=behind))[0].get("")
         activities = counted[0] if counted else 0
     return _result(question, period, answer, activities)
 
@@ -68,8 +68,8 @@ def series(
     if not periods:
         return []
     question = Question(definition, tuple(periods), _position(position), on=on)
-    answers = _answers(question)
-    return [_result(question, period, answers.get((number, ""))) for number, period in enumerate(periods)]
+    answers = zip(periods, _answers(question), strict=True)
+    return [_result(question, period, answer.get("")) for period, answer in answers]
 
 
 def breakdown(
@@ -84,9 +84,10 @@ def breakdown(
     definition = version if isinstance(version, Definition) else definition_of(version)
     question = Question(definition, (period,), _position(position), by, on)
     parts = tuple(
-        Part(str(code), _result(question, period, answer)) for (_, code), answer in sorted(_answers(question).items())
+        Part(code, _result(question, period, answer)) for code, answer in sorted(_answers(question)[0].items())
     )
-    return Breakdown(parts, value(definition, period, position=question.position, on=on))
+    shared = by is Grouping.INSTITUTION and definition.sharing is Sharing.WHOLE
+    return Breakdown(parts, value(definition, period, position=question.position, on=on), overlapping=shared)
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ class Rows(Sequence[Row]):
         self._question = question
 
     def __len__(self) -> int:
-        return int(_fetch(compiler.length(self._question))[0][0])
+        return memo.answered("length", self._question, lambda question: [int(_fetch(compiler.length(question))[0][0])])[
+            0
+        ]
 
     @overload
     def __getitem__(self, wanted: int) -> Row: ...
@@ -191,12 +194,22 @@ def _fetch(query: compiler.Query) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _answers(question: Question) -> dict[tuple[int, str], tuple[int, int, int, int, int]]:
-    """(Number of the period, group) → (exact, pending, unidentified, lowest pending, highest pending)."""
-    return {
-        (row[0], "" if row[1] is None else str(row[1])): tuple(int(number or 0) for number in row[2:7])  # type: ignore[misc]
-        for row in _fetch(compiler.values(question))
-    }
+#: The parts of a period's answer: group → (exact, pending, unidentified, lowest pending, highest pending).
+Answer = dict[str, tuple[int, int, int, int, int]]
+#: An answer in more parts than this is counted again each time.
+_MANY_PARTS = 500
+
+
+def _answers(question: Question) -> list[Answer]:
+    """The answer for each of the periods, in their order."""
+    return memo.answered("value", question, _counted, keep=lambda answer: len(answer) <= _MANY_PARTS)
+
+
+def _counted(question: Question) -> list[Answer]:
+    answers: list[Answer] = [{} for _period in question.periods]
+    for number, group, *amounts in _fetch(compiler.values(question)):
+        answers[number]["" if group is None else str(group)] = tuple(int(one or 0) for one in amounts)
+    return answers
 
 
 def _result(
@@ -235,5 +248,13 @@ def extent(version: FigureVersion | Definition, *, position: int | None = None) 
     """The first and last start of anything a figure has ever counted; None when it has counted nothing."""
     definition = version if isinstance(version, Definition) else definition_of(version)
     question = Question(definition, (ALL_TIME,), _position(position))
+    return memo.answered("extent", question, _extent)[0]
+
+
+def _length(question: Question) -> list[int]:
+    return [int(_fetch(compiler.length(question))[0][0])]
+
+
+def _extent(question: Question) -> list[tuple[date, date] | None]:
     ((first, last),) = _fetch(compiler.extent(question))
-    return (_day(first), _day(last)) if first is not None else None
+    return [(_day(first), _day(last)) if first is not None else None]

@@ -82,17 +82,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A figure in parts. `overlap` is how much the parts together exceed the whole (R3); None where parts add up."""
+    """A figure in parts. `overlap` is how much the parts together exceed the whole (R3); None where parts add up.
+
+    `overlapping` tells of a sum whose amounts stand in several parts, as hours do by institution.
+    """
 
     parts: tuple[Part, ...]
     whole: Result
+    overlapping: bool = False
 
     @property
     def sum_of_parts(self) -> int | Decimal:
         return sum(part.result.value for part in self.parts)
 
     @property
-    def overlap(self) -> int | None:
-        if not isinstance(self.whole.exact, Distinct):
+    def overlap(self) -> int | Decimal | None:
+        if not (self.overlapping or isinstance(self.whole.exact, Distinct)):
             return None
-        return int(self.sum_of_parts) - self.whole.exact.value
+        return self.sum_of_parts - self.whole.value

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from samtall.base.periods import Period, academic_year, semester, year
 from samtall.figures import queries
@@ -122,6 +123,12 @@ generated = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+@pytest.fixture(autouse=True)
+def counted_each_time(settings: Settings) -> None:
+    """These laws are about what is counted; that memory says the same is a law of its own, in test_memo."""
+    settings.REMEMBER_ANSWERS = False
 
 
 @pytest.fixture

@@ -58,7 +58,17 @@ def joined(parts: Sequence[Compared]) -> Compared:
     if len(parts) == 1:
         return parts[0]
     whole = Compared(*(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Compared)))
+    _count_bearers(whole)
     return whole[np.argsort(whole.query, kind="stable")]
+
+
+def _count_bearers(pairs: Compared) -> None:
+    """Let a name that units of several indexes bear be as common as it is in all of them."""
+    same = np.flatnonzero(pairs.feature("same_text") == 1)
+    bearers = np.unique(np.stack([pairs.query[same], pairs.organisation[same]]), axis=1)[0]
+    count = np.bincount(bearers, minlength=int(pairs.query.max(initial=0)) + 1)[pairs.query[same]]
+    pairs.same_key[same] = np.maximum(pairs.same_key[same], np.minimum(count, 255))
+    pairs.feature("same_key")[same] = np.log1p(pairs.same_key[same].astype(np.float32))
 
 
 def compare(index: Index, queries: Sequence[Query], found: Found, number: int = 0) -> Compared:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
+from django.db.models import F
 
 from samtall.base.text import search_key
 from samtall.parties.matching import keeping, retrieval
@@ -120,7 +121,10 @@ def _exact(sought: Sequence[Sought]) -> _Exact:
                 exact.aliases[number].add((same_as, same_site))
             elif its_number:
                 exact.organisations[number].add(unit)
-    sites = Establishment.objects.filter(search_name__in=list(numbers))
+    # a work site called as its owner is no name of its own, and no index has it
+    sites = Establishment.objects.filter(search_name__in=list(numbers)).exclude(
+        organisation__search_name=F("search_name")
+    )
     for key, site in sites.values_list("search_name", "pk"):
         for number in numbers[key]:
             exact.sites[number].add(site)

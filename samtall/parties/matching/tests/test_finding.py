@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import translation
 from stdnum.no import orgnr
 
+from samtall.base.text import search_key
 from samtall.config.command_line import main
 from samtall.parties.matching import Candidate, Finding, Reason, Sought, Verdict, find, find_one, keeping, suggest
 from samtall.parties.matching.work import keep_young
@@ -203,6 +204,27 @@ def test_of_two_with_one_name_the_municipality_decides_and_without_it_there_is_d
     assert unsure.verdict is Verdict.DOUBT
     assert {one.organisation for one in unsure.candidates[:2]} == {here.pk, there.pk}
     assert all("shared_name" in codes(one) for one in unsure.candidates[:2])
+
+
+def test_a_work_site_called_as_its_owner_makes_the_owner_no_likelier_than_others_of_the_name() -> None:
+    fill()
+    one, other = unit("LIFJORD UTVIKLING AS"), unit("LIFJORD UTVIKLING AS", municipality=OSLO)
+    site(other, "LIFJORD UTVIKLING AS", municipality=OSLO)
+    finding = find_one(Sought("Lifjord Utvikling AS"))
+    assert finding.verdict == Verdict.DOUBT
+    assert {candidate.organisation for candidate in finding.candidates[:2]} == {one.pk, other.pk}
+
+
+def test_one_renamed_in_place_to_a_name_that_another_bears_makes_a_doubt() -> None:
+    fill()
+    one, other = unit("LIFJORD UTVIKLING AS"), unit("GAUSTA UTSYN AS", municipality=OSLO)
+    keeping.make(at=AT)
+    Organisation.objects.filter(pk=other.pk).update(
+        name="LIFJORD UTVIKLING AS", search_name=search_key("LIFJORD UTVIKLING AS")
+    )
+    finding = find_one(Sought("Lifjord Utvikling AS"))
+    assert finding.verdict == Verdict.DOUBT
+    assert {candidate.organisation for candidate in finding.candidates[:2]} == {one.pk, other.pk}
 
 
 def test_a_sole_proprietor_is_found_by_name_in_either_order() -> None:

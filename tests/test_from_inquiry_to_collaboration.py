@@ -20,6 +20,7 @@ from samtall.inquiries.states import State
 from samtall.ledger import queries as ledger
 from samtall.ledger.verify import verify
 from samtall.parties import operations as parties
+from samtall.parties.models import Organisation
 
 AT = datetime.fromisoformat("2017-05-09T10:00+02:00")
 DEFINITIONS = {standard.slug: standard.definition for standard in STANDARD}
@@ -135,3 +136,19 @@ def test_the_list_behind_the_figure_names_the_cases_for_those_who_may_see_them(
     address = "/tall/organisations-that-asked/liste/?periode=2017"
     assert f"Henvendelse {inquiry.number}" in client_of(coordinator).get(address).content.decode()
     assert inquiry.number not in client_of(reader).get(address).content.decode()
+
+
+def test_who_is_identified_later_is_counted_from_then_on_and_no_more_when_that_is_taken_back(
+    said: dict[str, Any],
+) -> None:
+    inquiry = asks("Et firma", "1")
+    operations.move(inquiry, State.IN_DIALOGUE, **said)
+    asked = DEFINITIONS["organisations-that-asked"]
+    meant = Organisation.objects.get(number=NUMBERS[0])
+    assert inquiry.organisation is not None
+    identification = activities.identify(inquiry.organisation, meant, **said)
+    found = queries.value(asked, year(2017))
+    assert (found.value, found.unidentified) == (1, 0)
+    activities.withdraw_identification(identification, reason="Feil", **said)
+    found = queries.value(asked, year(2017))
+    assert (found.value, found.unidentified) == (0, 1)

@@ -67,6 +67,13 @@ JOBS = [
     "samtall.documents.work.scan_waiting",
     "samtall.documents.work.tidy",
 ]
+
+#: Who tells the books anew when it is said, or taken back, who an organisation is: `(ids, by=, at=, reason=)`.
+RESTATED_BY = [
+    "samtall.activities.operations.identities.restate_activities_of",
+    "samtall.inquiries.operations.restating.restate_inquiries_of",
+]
+
 #: Whether `samtall run` starts a worker of its own beside it.
 WORKER = env.bool("SAMTALL_WORKER", True)
 

@@ -1,9 +1,11 @@
 """Who is who, told to the books: what a name or a duplicate is found to be restates all that it takes part in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from samtall.accounts.models import User
 from samtall.activities.models import Activity
@@ -39,8 +41,14 @@ def withdraw_identification(identification: Identification, *, by: User, at: dat
     return subject
 
 
-def restate_those_of(organisations: Iterable[Organisation], *, by: User, at: datetime, reason: str) -> int:
-    """Restate the activities that these, or what was found to be them, take part in; gives how many had changed."""
+def restate_those_of(organisations: Iterable[Organisation], *, by: User, at: datetime, reason: str) -> None:
+    """Restate all that these, or what was found to be them, take part in, in every room that tells of organisations."""
     everyone = with_those_found_to_be(one.pk for one in organisations)
-    taking_part = Activity.objects.filter(participations__organisation__in=everyone).order_by("pk").distinct()
-    return restate_activities(list(taking_part), by=by, at=at, reason=reason)
+    for room in settings.RESTATED_BY:
+        import_string(room)(everyone, by=by, at=at, reason=reason)
+
+
+def restate_activities_of(organisations: Collection[int], *, by: User, at: datetime, reason: str) -> None:
+    """Restate the activities that organisations (ids) take part in."""
+    taking_part = Activity.objects.filter(participations__organisation__in=organisations).order_by("pk").distinct()
+    restate_activities(list(taking_part), by=by, at=at, reason=reason)

@@ -56,16 +56,16 @@ def write_record(
     )
 
 
-def restate_inquiry(inquiry: Inquiry, *, by: str, at: datetime) -> None:
+def restate_inquiry(inquiry: Inquiry, *, by: str, at: datetime, reason: str = "") -> None:
     """Say to the books what an inquiry stands for: nothing before a person has looked at it, and nothing for spam."""
     organisation, course = inquiry.organisation, course_of(inquiry)
     if organisation is None or course is None:
-        restate(inquiry.source, (), by=by, at=at)
+        restate(inquiry.source, (), by=by, at=at, reason=reason)
         return
     counted = organisation.counted
     attributes = attributes_on(counted, course.asked_on)
     facts = facts_of(course, counted, attributes, inquiry.municipality)
-    restate(inquiry.source, facts, by=by, at=at)
+    restate(inquiry.source, facts, by=by, at=at, reason=reason)
 
 
 def course_of(inquiry: Inquiry) -> Course | None:

@@ -244,7 +244,7 @@ def test_suggestions_come_while_one_writes_and_none_for_what_is_chosen(
     client, chosen = client_of(reader), "Bø Bygg AS (974\u00a0760\u00a0673)"
     for typed in ("bo byg", "Bø", "974760673"):
         assert options(client, typed) == [chosen]
-    for typed in (chosen, "b", "", "974", "zzzz qqqq", "\x00"):
+    for typed in (chosen, "b", "", "974", "zzzz qqqq"):
         assert options(client, typed) == []
     assert "Bø (Telemark) (0821) · 43.210" in text_of(client.get("/virksomheter/oppslag/?field=q&q=bygg"))
 

@@ -5,9 +5,11 @@ are read as Norwegian numbers and told of, and no column is e-mail alone: what a
 and organisation.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -174,10 +176,24 @@ OK_E = {
     "\\x09=1": ("\t=1", "=1"),
     "＝1+1": ("＝1+1", "＝1+1"),
 }
-#: Made in test_guard.py (I1–I4 and those of I6 that concern the whole file), and in the tests at the end (I7, I8).
-#: "lone surrogate": neither .xlsx, .ods nor UTF-8 can hold one, so it comes in UTF-16.
-#: ".ods" (I1) is left out: it is one of the kinds of file that are read here.
-
+#: I1–I4, and those of I6 that concern the whole file, are made in test_guard.py. These take more than a file to show:
+SHOWN_BY = {
+    ("I1", ".ods"): ("test_reader.py", "test_a_workbook_gives_numbers_dates_and_text"),  # it is read here
+    ("I6", "lone surrogate"): ("test_catalogue.py", "test_a_lone_surrogate_is_told_by_its_cell"),
+    ("I7", "row already in the database"): (
+        *("test_catalogue.py", "test_a_row_that_is_in_the_database_is_asked_about_and_left_out_or_counted"),
+    ),
+    ("I8", "same file, new name"): ("test_catalogue.py", "test_the_same_file_under_a_new_name_changes_nothing"),
+    ("I8", "same rows, new order"): (
+        *("test_catalogue.py", "test_the_same_rows_in_a_new_order_and_kind_of_file_change_nothing"),
+    ),
+    ("I8", "two people import it at once"): ("test_catalogue.py", "test_of_two_who_start_the_same_rows_one_wins"),
+    ("I8", "kill -9, then again"): (
+        *("../../../tests/test_import_under_fire.py", "test_an_import_that_is_killed_goes_on_and_doubles_nothing"),
+    ),
+}
+#: The catalogue itself is kept beside the project, and not everyone has it.
+CATALOGUE = Path(__file__).parents[3].parent / "shared" / "design" / "bad_inputs.tsv"
 
 #: Large files, refused in test_guard.py; there is no need to make them twice.
 SLOW = ("600 MB in one cell", "120,000 x 20 cells", "120,000 rows")
@@ -253,6 +269,18 @@ def test_text_like_a_formula_stays_text(name: str, coordinator: User) -> None:
     operations.start(import_, by=coordinator, at=AT)
     operations.run_to_end(import_, by=coordinator, now=lambda: AT)
     assert Activity.objects.get().title == kept
+
+
+def test_every_row_of_the_catalogue_is_shown_to_have_its_outcome() -> None:
+    for name, test in SHOWN_BY.values():
+        assert f"def {test}(" in (Path(__file__).parent / name).read_text(encoding="utf-8")
+    shown = {*SHOWN_BY, *((code, name) for name, (code, _reason, _make) in HOSTILE.items())}
+    shown |= {(code, name) for code, name, _case in CASES} | {("OK-E", name) for name in OK_E}
+    path = Path(os.environ.get("SAMTALL_BAD_INPUTS", CATALOGUE))
+    if not path.exists():
+        pytest.skip("the catalogue is not here")
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    assert {(code, name) for part, code, name, *_rest in rows if part == "import"} - shown == set()
 
 
 def brought_in(content: bytes, by: User, name: str = "a.xlsx") -> Import:

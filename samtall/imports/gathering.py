@@ -1,7 +1,7 @@
 """Gathers rows to activities: rows that speak of the same activity are its parties, one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -295,7 +295,8 @@ class Gathering:
         for match in answer.matches:
             if match.how is How.PERSON:
                 row.keep("person", match.name)
-        return [match for match in answer.matches if match.how is not How.PERSON]
+        kept = [match for match in answer.matches if match.how is not How.PERSON]
+        return [replace(match, row=row.number) if match.how is How.NOBODY else match for match in kept]
 
     def _attended_on(self, planned: PlannedActivity, row: Row) -> str | None:
         on = row.values.get("attended_on")

@@ -15,6 +15,7 @@ from samtall.identities.models import Identification
 from samtall.identities.queries import written_before
 from samtall.imports.problems import Level
 from samtall.imports.understanding.companies import names_in
+from samtall.imports.understanding.nobody import names_nobody
 from samtall.imports.understanding.persons import is_persons_name
 from samtall.parties.legal_forms import NAME_ENDINGS
 from samtall.parties.matching import Finding, Reason, Sought, Verdict, find
@@ -42,6 +43,7 @@ class How(StrEnum):
     DOUBT = "doubt"  # unidentified, with candidates for the review
     UNIDENTIFIED = "unidentified"  # has no number (R2)
     PERSON = "person"  # a person's name: no organisation
+    NOBODY = "nobody"  # a word that names nobody: unidentified in each activity (R2)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ class Match:
     tie: Candidate | None = None
     candidates: tuple[Candidate, ...] = ()
     by_municipality: bool = False  # the same name means others in other municipalities
+    row: int = 0  # where a word that names nobody stands: it is another nobody in each row
 
     @property
     def key(self) -> str:
@@ -123,7 +126,7 @@ class Match:
     @property
     def found(self) -> bool:
         """Whether it is known who is meant."""
-        return self.how not in (How.NEW, How.DOUBT, How.UNIDENTIFIED, How.PERSON)
+        return self.how not in (How.NEW, How.DOUBT, How.UNIDENTIFIED, How.PERSON, How.NOBODY)
 
     def shown(self) -> dict[str, Any]:
         """What the list of organisations says of it."""
@@ -138,6 +141,8 @@ class Match:
         }
 
     def to_plain(self) -> dict[str, Any]:
+        if self.how is How.NOBODY:
+            return {"key": self.key, "name": self.name, "nobody": self.row}
         if self.asked is not None and not self.asked.number:
             return {"key": self.key, "name": self.asked.name, "written": self._written(), **self._ties()}
         if self.organisation is None:
@@ -253,14 +258,18 @@ class Matcher:
 
     def _by_name(self, asked: Asked) -> Answer:
         match = self._named.match(asked)
-        if match.found:
-            return Answer([match])
+        if match.found or asked.key in self._chosen:
+            return Answer([match], [] if match.found else [_unidentified(match, [])])
         parts = [self._parts.match(replace(asked, name=name)) for name in names_in(asked.name)]
-        if parts and all(one.found for one in parts) and asked.key not in self._chosen:
+        if any(one.found for one in parts) and all(one.found or one.how is How.NOBODY for one in parts):
             text = _("“%(name)s” is read as %(count)d organisations: %(names)s.")
             names = ", ".join(str(one.tie or one.name) for one in parts)
             said = Said(Level.WARNING, "name", text % {"name": asked.name, "count": len(parts), "names": names})
             return Answer(parts, [said])
+        if match.how is How.NOBODY:
+            text = _("“%(name)s” names nobody. It counts as one organisation that is not identified, in each activity.")
+            advice = _("Write who it was if you know, or answer here.")
+            return Answer([match], [Said(Level.WARNING, "name", text % {"name": asked.name}, advice)])
         if match.how is How.PERSON:
             text = _("“%(name)s” reads as the name of a person. It is kept with the row, and not as an organisation.")
             advice = _("Choose the organisation below if it is one.")
@@ -304,7 +313,9 @@ class _Named:
         return Match(how, asked.name, asked=asked, candidates=candidates)
 
     def _known(self, asked: Asked) -> Match | None:
-        """By what was decided before, or by a name that only one has."""
+        """By what was decided before, or by a name that only one has; or that it names nobody."""
+        if names_nobody(asked.name):
+            return Match(How.NOBODY, asked.name, asked=asked)
         for place in dict.fromkeys((asked.municipality, "")):
             written = self._before.get((asked.name, place))
             if written is not None and written.same_as_id:

@@ -76,6 +76,7 @@ def side_of(planned: PlannedActivity, schools: frozenset[str]) -> Side:
         part.organisation["key"]
         for part in planned.parts
         if part.organisation and part.person is None and part.head_count is None and part.role not in schools
+        if "nobody" not in part.organisation  # one unknown is not the other
     }
     people = frozenset(search_key(part.person["name"]) for part in planned.parts if part.person)
     return Side(planned.kind, search_key(planned.title), starts, ends, planned.municipality, frozenset(parties), people)

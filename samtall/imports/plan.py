@@ -27,6 +27,7 @@ from samtall.imports.gathering import Gathering, asked_in
 from samtall.imports.matching import Asked, How, Match, Matcher, in_batches
 from samtall.imports.people import ask
 from samtall.imports.problems import Level, Problem
+from samtall.imports.references import without_kept
 from samtall.imports.rows import Notes, Row, read_rows
 from samtall.imports.settling import Overlap, settled
 from samtall.parties.models import Establishment, Organisation, Person
@@ -60,7 +61,7 @@ class Plan:
 
     @property
     def unidentified(self) -> list[Match]:
-        return [one for one in self.organisations if one.how is How.UNIDENTIFIED]
+        return [one for one in self.organisations if one.how in (How.UNIDENTIFIED, How.NOBODY)]
 
     @property
     def doubts(self) -> list[Match]:
@@ -131,6 +132,7 @@ def make_plan(
     kind = registry.kind(layout.kind) if layout.kind else None
     digest = digest_of(rows, layout)
     planned = Gathering(notes, matcher, duplicates, at, places, kind).gather(rows)
+    planned, kept_elsewhere = without_kept(planned, notes)
     planned, left_out = _without_known(planned, notes, duplicates)
     repeats = {one.row for one in notes.problems if one.code == "I7"}  # which are asked about already
     planned, overlaps = settled(planned, notes, answers.overlaps, except_rows=repeats)
@@ -138,7 +140,7 @@ def make_plan(
     if not rows:
         notes.add("I5", Level.ERROR, layout.header_row, "", _("There are no rows under the headings."))
     problems = sorted([*column_problems, *notes.problems], key=lambda one: (one.level, one.row, one.column))
-    return Plan(planned, left_out, matcher.matches(), problems, len(rows), digest, overlaps)
+    return Plan(planned, [*kept_elsewhere, *left_out], matcher.matches(), problems, len(rows), digest, overlaps)
 
 
 def _told(
@@ -197,6 +199,7 @@ def _without_known(
                 "day": f"{recorded.at:%d.%m.%Y}",
             }
             leave = ask(notes, duplicates, one.rows[0], "title", text)
+            one.joins = recorded.activity if leave else None
         elif first != one.rows[0]:
             text = _("“%(title)s” stands in row %(row)d too, with the same day and parties.") % {
                 "title": one.title,
@@ -211,6 +214,7 @@ def _without_known(
 class Recorded:
     """An activity in the database: when it was recorded, and which organisations take part."""
 
+    activity: int
     at: datetime
     others: frozenset[str]
 
@@ -243,7 +247,7 @@ def _recorded(planned: Sequence[PlannedActivity]) -> dict[tuple[str, ...], list[
         for activity in found:
             key = (activity.kind, activity.search_title, activity.starts.isoformat())
             others = frozenset(_key_of(one.counted) for one in activity.participations.all() if one.counted)
-            known.setdefault(key, []).append(Recorded(timezone.localtime(activity.recorded_at), others))
+            known.setdefault(key, []).append(Recorded(activity.pk, timezone.localtime(activity.recorded_at), others))
     return known
 
 

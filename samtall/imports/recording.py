@@ -9,9 +9,10 @@ from samtall.activities.operations import identify
 from samtall.base.text import search_key
 from samtall.identities.models import Suspicion
 from samtall.identities.operations import Ground, Hints, written
+from samtall.identities.operations import identify as say_who
 from samtall.imports.drafts import PlannedActivity
 from samtall.parties.models import Establishment, Organisation, Person
-from samtall.parties.operations import add_organisation, add_person
+from samtall.parties.operations import add_organisation, add_person, add_unidentified
 
 
 class KnownParties:
@@ -33,6 +34,7 @@ class KnownParties:
         )
         self._new = self._added_already([one["number"] for one in organisations if "number" in one])
         self._written: dict[tuple[str, str], Organisation] = {}
+        self._nobody: dict[tuple[str, str], Organisation] = {}
         self._by_email: dict[str, Person] = {}
         self._by_name: dict[tuple[str, int | None], Person] = {}
         self._find_people(people)
@@ -40,6 +42,11 @@ class KnownParties:
     def organisation(self, plain: Mapping[str, Any]) -> tuple[Organisation, Establishment | None]:
         if "id" in plain:
             return self._organisations[plain["id"]], self._sites.get(plain.get("establishment", 0))
+        if "nobody" in plain:
+            key = (plain["name"], str(plain["nobody"]))
+            if key not in self._nobody:
+                self._nobody[key] = self._add_nobody(plain["name"])
+            return self._nobody[key], None
         if "written" in plain:
             key = (search_key(plain["name"]), plain["written"]["municipality"])
             if key not in self._written:
@@ -60,6 +67,12 @@ class KnownParties:
                 self._by_email[email] = found
             self._by_name.setdefault((name, place), found)
         return found
+
+    def _add_nobody(self, name: str) -> Organisation:
+        """One more that is not identified, and of which nobody needs to ask who it is."""
+        organisation = add_unidentified(name, at=self._at)
+        say_who(organisation, None, ground=Ground(automatic=True, source=self._source), by=self._by, at=self._at)
+        return organisation
 
     def _write(self, plain: Mapping[str, Any]) -> Organisation:
         """The organisation that stands for the name, tied or suspected as the plan says."""

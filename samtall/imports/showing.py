@@ -62,6 +62,24 @@ def activity_table(planned: Sequence[PlannedActivity]) -> Table:
     return Table(_("What the rows become"), columns, rows, caption_hidden=True)
 
 
+def left_out_table(planned: Sequence[PlannedActivity]) -> Table:
+    """What is not recorded: in the books already, or in an earlier row."""
+    columns = [Column(_("Rows")), Column(_("Kind")), Column(_("Title")), Column(_("Dates")), Column(_("Why"))]
+    rows: list[list[Cell]] = [
+        [
+            _rows(one.rows),
+            str(registry.kind(one.kind).words),
+            one.title,
+            span(date.fromisoformat(one.starts), date.fromisoformat(one.ends or one.starts)),
+            Link(reverse("activity", args=[one.joins]), _("in the books already"))
+            if one.joins
+            else _("stands in an earlier row"),
+        ]
+        for one in planned
+    ]
+    return Table(_("Left out"), columns, rows, caption_hidden=True)
+
+
 def becomes(one: PlannedActivity) -> str:
     """What becomes of a planned activity, in a word or two."""
     if one.state in NOT_BEGUN:
@@ -81,6 +99,7 @@ HOW_WORDS = {
     How.NEW: gettext_lazy("new: is added with its number"),
     How.DOUBT: gettext_lazy("in doubt: stays unidentified until somebody chooses"),
     How.UNIDENTIFIED: gettext_lazy("unidentified: is added without a number"),
+    How.NOBODY: gettext_lazy("names nobody: unidentified in each activity"),
     How.PERSON: gettext_lazy("reads as a person: kept with the row, no organisation"),
 }
 

@@ -107,9 +107,11 @@ def record_wholes(wholes: Sequence[WholeActivity], *, by: User, at: datetime) ->
 
 
 def check_whole(whole: WholeActivity, *, by: User, at: datetime, places: Gazetteer) -> None:
-    """Raise what `record_whole` would raise, and save nothing: for a preview, with the same `places` for many."""
-    activity, *_rest = _made(whole, by=by, at=at, places=places)
-    refuse_repeated([activity])
+    """Raise what `record_whole` would raise, and save nothing: for a preview, with the same `places` for many.
+
+    That no other has a reference (`Field.unique`) is for the caller to ask of all at once.
+    """
+    _made(whole, by=by, at=at, places=places)
 
 
 def restate_activities(activities: Sequence[Activity], *, by: User, at: datetime, reason: str = "") -> int:

@@ -20,6 +20,7 @@ from samtall.imports.operations.planning import ROWS_PLANNED_AT_ONCE, current_pl
 from samtall.imports.operations.refusals import AlreadyImported, NotReady, WrongState
 from samtall.imports.operations.undoing import undo_step
 from samtall.imports.recording import KnownParties
+from samtall.imports.references import holder_of, holders
 from samtall.imports.stored import PlanRead, activities_of
 
 State = Import.State
@@ -148,6 +149,8 @@ def _with_content(digest: str) -> Import | None:
 
 def _record(import_: Import, batch: PlannedBatch, *, by: User, at: datetime) -> None:
     planned = activities_of(batch)
+    by_others = holders(planned)  # recorded since the plan was made
+    planned = [one for one in planned if holder_of(one, by_others) is None]
     parties = KnownParties(planned, source=import_.origin, by=by, at=at)
     wholes = [whole_of(one, parties, origin=import_.origin) for one in planned]
     here = Activity.objects.exclude(step=Activity.Step.WITHDRAWN).in_bulk([one.joins for one in planned if one.joins])

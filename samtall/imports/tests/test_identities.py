@@ -11,11 +11,14 @@ from django.utils import translation
 from samtall.accounts.models import User
 from samtall.activities.models import Activity
 from samtall.identities.models import Identification, Suspicion, WrittenName
+from samtall.identities.queries import undecided
 from samtall.imports import operations
 from samtall.imports.matching import How
 from samtall.imports.models import Import
+from samtall.imports.problems import Level
 from samtall.imports.tests import files
 from samtall.imports.tests.region import AT, FIRST, LATER, ROWS, SCHOOL, settle, sheet
+from samtall.imports.understanding.nobody import names_nobody
 from samtall.ledger import queries as ledger
 from samtall.parties.models import Organisation
 from samtall.parties.operations import add_organisation
@@ -115,3 +118,29 @@ def test_the_list_of_organisations_says_what_each_name_becomes_and_why(coordinat
     page = shown.content.decode()
     assert "nøyaktig navn" in page
     assert "uidentifisert: legges til uten nummer" in page
+
+
+@pytest.mark.parametrize(
+    "text", ["Ukjent", "ukjend bedrift", "div. bedrifter", "Diverse", "flere", "-", "?", "ikke avklart ennå", "n/a"]
+)
+def test_words_that_mean_nobody_are_told_from_names(text: str) -> None:
+    assert names_nobody(text)
+    assert not names_nobody(f"{text} Ull")
+
+
+@pytest.mark.parametrize("text", ["Bø Bygg", "Diverse AS", "Flere Hender AS", "Ikke Bare Brød", "Små Kommuner"])
+def test_names_that_have_such_words_are_names(text: str) -> None:
+    assert not names_nobody(text)
+
+
+def test_what_names_nobody_is_unidentified_in_each_activity_and_nobody_is_asked_who_it_is(coordinator: User) -> None:
+    settle()
+    import_ = uploaded(coordinator, visit("Sag", "Ukjent"), visit("Høvel", "Ukjent"), visit("Fil", "Bø Bygg / div."))
+    plan = operations.plan(import_, by=coordinator, at=AT)
+    assert [(one.level, one.row) for one in plan.problems] == [(Level.WARNING, 2), (Level.WARNING, 4)]
+    operations.start(import_, by=coordinator, at=AT)
+    operations.run_to_end(import_, by=coordinator, now=lambda: AT)
+    assert hosts("Sag") != hosts("Høvel")
+    assert not undecided(Organisation.objects.values("pk")).exists()
+    facts = [fact for one in Activity.objects.all() for fact in ledger.standing(one.source) if fact.role == "host"]
+    assert sorted(fact.identified for fact in facts) == [False, False, False, True]

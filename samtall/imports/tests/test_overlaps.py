@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from samtall.accounts.models import User
 from samtall.activities.models import Activity, StepRecord
-from samtall.activities.operations import validate
+from samtall.activities.operations import WholeActivity, record_whole, validate
 from samtall.imports import operations
 from samtall.imports.models import Import, ImportedActivity
+from samtall.imports.problems import Level
 from samtall.imports.tests import files
-from samtall.imports.tests.region import AT, BUILDER, FARM, LATER, ROWS, settle, sheet
+from samtall.imports.tests.region import AT, BUILDER, FARM, FIRST, HEADINGS, LAST, LATER, ROWS, settle, sheet
 from samtall.ledger import queries as ledger
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,45 @@ def test_the_page_shows_the_two_beside_each_other(coordinator: User, client_of: 
     assert client.post(address, {"answer": "keep", "reason": ""}).status_code == 422
     assert client.post(address, {"answer": "join"}).status_code == 302
     assert "Ja, det samme" not in client.get(reverse("import", args=[import_.pk])).content.decode()
+
+
+def placement(title: str, reference: str) -> list[Any]:
+    return ["Studentpraksis", title, FIRST, LAST, "Bø Bygg", BUILDER, "Høgskulen", 1, None, "Avtale", None, reference]
+
+
+def with_references(by: User, *rows: list[Any], name: str = "portal.xlsx") -> Import:
+    content = files.xlsx(sheet(*rows, headings=[*HEADINGS, "Portalreferanse"]))
+    return operations.upload(content, file_name=name, by=by, at=AT)
+
+
+def test_a_placement_that_the_portal_has_counts_once_whatever_it_is_called(
+    coordinator: User, client_of: ClientOf
+) -> None:
+    settle()
+    first = with_references(coordinator, placement("Praksis i Bø", "ALP-1"), placement("Praksis igjen", " ALP-1 "))
+    assert [(one.level, one.row) for one in operations.plan(first, by=coordinator, at=AT).problems] == [
+        (Level.WARNING, 3)
+    ]
+    saved(first, coordinator)
+
+    again = with_references(coordinator, placement("Et annet navn", "ALP-1"), placement("Ny", "ALP-2"), name="b.xlsx")
+    plan = operations.plan(again, by=coordinator, at=AT)
+    here = Activity.objects.get()
+    assert [(one.title, one.joins) for one in plan.left_out] == [("Et annet navn", here.pk)]
+    page = client_of(coordinator).get(reverse("import", args=[again.pk]) + "?vis=utelatt").content.decode()
+    assert reverse("activity", args=[here.pk]) in page
+    saved(again, coordinator)
+    assert sorted(Activity.objects.values_list("title", flat=True)) == ["Ny", "Praksis i Bø"]
+
+
+def test_a_placement_that_somebody_records_after_the_plan_is_not_recorded_twice(coordinator: User) -> None:
+    settle()
+    mine = with_references(coordinator, placement("Min", "ALP-1"), placement("Ny", "ALP-2"))
+    operations.start(mine, by=coordinator, at=AT)
+    record_whole(
+        WholeActivity(kind="placement", title="Deres", starts=FIRST, details={"portal_reference": "ALP-1"}),
+        by=coordinator,
+        at=AT,
+    )
+    operations.run_to_end(mine, by=coordinator, now=lambda: AT)
+    assert sorted(Activity.objects.values_list("title", flat=True)) == ["Deres", "Ny"]

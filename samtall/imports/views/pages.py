@@ -27,6 +27,7 @@ from samtall.imports.problems import ImportRefused
 from samtall.imports.showing import (
     activity_table,
     import_table,
+    left_out_table,
     made_table,
     organisation_table,
     problem_table,
@@ -256,6 +257,7 @@ def _shown_part(request: HttpRequest, import_: Import, plan: PlanRead) -> dict[s
             lambda some: problem_table(some, import_),
         ),
         "aktiviteter": (_("Activities"), head["activities"], lambda: plan.activities, activity_table),
+        "utelatt": (_("Left out"), head["left_out"], lambda: plan.left_out, left_out_table),
         "virksomheter": (
             _("Organisations"),
             head["organisations"],
@@ -271,6 +273,7 @@ def _shown_part(request: HttpRequest, import_: Import, plan: PlanRead) -> dict[s
     links = [
         Link(f"?vis={name}", f"{label} ({count})", current=name == chosen)
         for name, (label, count, _things, _table) in parts.items()
+        if count or name != "utelatt"
     ]
     return {"page": page, "table": table(page.object_list), "parts": links}
 

@@ -9,9 +9,7 @@ from samtall.accounts.models import User
 from samtall.activities import operations
 from samtall.activities.models import Activity
 from samtall.activities.operations import WholeActivity
-from samtall.activities.operations.whole import check_whole
 from samtall.kinds.tests.conftest import AT
-from samtall.places.gazetteer import Gazetteer
 
 DAY = date(2017, 9, 4)
 
@@ -29,7 +27,6 @@ def test_the_same_reference_is_the_same_placement(said: dict[str, Any]) -> None:
     operations.record_whole(placement(), **said)
     for again in (
         lambda: operations.record_whole(placement(), **said),
-        lambda: check_whole(placement(), places=Gazetteer.whole(), **said),
         lambda: operations.record("placement", title="P", starts=DAY, details=dict(placement().details), **said),
     ):
         with pytest.raises(operations.Invalid) as refused:

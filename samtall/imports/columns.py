@@ -54,6 +54,7 @@ class Layout:
     kind: str = ""  # the kind of all rows, where no column says it
     more_sheets: list[str] = field(default_factory=list)  # with the same headings, taken in after the first
     sheet_holds: str = ""  # the field that the name of a sheet says
+    unread: list[str] = field(default_factory=list)  # sheets with rows that were not taken in, once it is saved
 
     def to_plain(self) -> dict[str, Any]:
         return {**vars(self), "columns": {str(column): code for column, code in self.columns.items()}}
@@ -295,6 +296,12 @@ def _notices(sheet: Sheet, layout: Layout, found: Mapping[int, str]) -> list[Pro
     return notices
 
 
+def unread_sheets(workbook: Workbook, layout: Layout) -> list[str]:
+    """The names of the sheets with rows that are not taken in."""
+    known = (*layout.sheets, *EXPLANATIONS)
+    return [sheet.name for sheet in workbook.sheets if sheet.rows and sheet.name not in known]
+
+
 def _sheet_notices(workbook: Workbook, layout: Layout) -> list[Problem]:
     notices = []
     if layout.more_sheets:
@@ -302,12 +309,9 @@ def _sheet_notices(workbook: Workbook, layout: Layout) -> list[Problem]:
         listed = ", ".join(f"«{name}»" for name in layout.sheets)
         advice = _("Say below which of them to take in, and what their names stand for.")
         notices.append(Problem("I5", Level.WARNING, text % {"count": len(layout.sheets), "sheets": listed}, advice))
-    others = [
-        sheet.name for sheet in workbook.sheets if sheet.rows and sheet.name not in (*layout.sheets, *EXPLANATIONS)
-    ]
-    if others:
+    if others := unread_sheets(workbook, layout):
         text = _("These sheets are not taken in: %(sheets)s.") % {"sheets": ", ".join(f"«{name}»" for name in others)}
-        notices.append(Problem("I5", Level.WARNING, text, _("Choose the sheet below, or upload it by itself.")))
+        notices.append(Problem("I5", Level.WARNING, text, _("Choose the sheet below, or upload the file again later.")))
     return notices
 
 

@@ -30,6 +30,8 @@ State = Activity.State
 #: What rows of one activity must agree on; further rows may leave it empty.
 OF_THE_ACTIVITY = ("kind", "title", "starts", "ends", "municipality", "status", "programme")
 NEEDED = ("kind", "title", "starts")
+#: What a row says of where its organisation is, the surest first.
+SAYS_WHERE = ("postal_place", "municipality")
 
 
 @dataclass
@@ -131,6 +133,10 @@ class Gathering:
         if place not in self._municipalities:
             self._municipalities[place] = _code_of_place(self.places, *place)
         code = self._municipalities[place]
+        if code is None and (code := self.places.code_of_any_year(text, said["starts"]) or None):
+            row = next(row for row in rows if row.values.get("municipality"))
+            meant = f"{code} {self.places.name_of_code(code)}"
+            self.notes.understood(row.number, "municipality", text, meant)
         if code is None:
             row = next(row for row in rows if row.values.get("municipality"))
             self.notes.add(
@@ -282,7 +288,7 @@ class Gathering:
     def _organisations(self, row: Row, code: str) -> list[Match]:
         """The organisations that a row names in one of its two places; what reads as a person is kept beside it."""
         number_code = f"{code}_number"
-        asked = asked_in(row, code, self.places)
+        asked = asked_in(row, code, self.places, timezone.localdate(self.at))
         if asked is None or {code, number_code} & row.unread:
             return []
         answer = self.matcher.match(asked)
@@ -316,6 +322,7 @@ class Gathering:
         return on.isoformat() if on > starts else None
 
     def _tell_gathered(self) -> None:
+        self.notes.tell_understood()
         say = self.notes.say_gathered
         say(
             "detail",
@@ -350,18 +357,22 @@ class Gathering:
             )
 
 
-def asked_in(row: Row, code: str, places: Gazetteer) -> Asked | None:
+def asked_in(row: Row, code: str, places: Gazetteer, today: date) -> Asked | None:
     """What a row asks of an organisation or an education party; None where it names none."""
     name, number = row.text(code), row.text(f"{code}_number")
     if not (name or number):
         return None
     if code != "organisation" or number:
         return Asked(name, number)
-    day = row.values.get("starts")
-    place = row.text("postal_place") or row.text("municipality")
-    municipality = _code_of_place(places, place, day) if place and isinstance(day, date) else ""
+    municipality = next(filter(None, (_hint(places, row.text(code), today) for code in SAYS_WHERE)), "")
     hints = {hint: row.text(hint) for hint in ("postal_code", "address", "web")}
-    return Asked(name, "", municipality or "", email=row.text("company_email"), on=day, **hints)
+    return Asked(name, "", municipality, email=row.text("company_email"), on=row.values.get("starts"), **hints)
+
+
+def _hint(places: Gazetteer, text: str, today: date) -> str:
+    """The code today of what a row says of where an organisation is, in the words or the code of any year."""
+    unknown = is_code(text) and not places.name_of_code(text)
+    return text if unknown else places.code_of_any_year(text, today)
 
 
 def _code_of_place(places: Gazetteer, text: str, day: date) -> str | None:

@@ -1,6 +1,6 @@
 """Finds the organisations that a spreadsheet names: by number, by an earlier decision, by exact name, by likeness."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -61,8 +61,13 @@ class Asked:
 
     @property
     def key(self) -> str:
-        """By what an answer about it is remembered."""
+        """By what an answer about it is remembered, where the name means the same wherever it is written."""
         return search_key(self.name)
+
+    @property
+    def key_here(self) -> str:
+        """By what an answer is remembered where the name means others in other municipalities."""
+        return f"{self.key}|{self.municipality}"
 
     def sought(self) -> Sought:
         said = {name: getattr(self, name) for name in ("municipality", "postal_code", "address", "email", "web", "on")}
@@ -109,6 +114,7 @@ class Match:
     tie: Candidate | None = None
     candidates: tuple[Candidate, ...] = ()
     by_municipality: bool = False  # the same name means others in other municipalities
+    rows: int = 0  # how many rows an answer about it settles
     row: int = 0  # where a word that names nobody stands: it is another nobody in each row
 
     @property
@@ -128,12 +134,21 @@ class Match:
         """Whether it is known who is meant."""
         return self.how not in (How.NEW, How.DOUBT, How.UNIDENTIFIED, How.PERSON, How.NOBODY)
 
+    @property
+    def _answered_by(self) -> str:
+        """By what an answer about it is given: see `Matcher`."""
+        if self.asked is None:
+            return ""
+        return self.asked.key_here if self.by_municipality else self.asked.key
+
     def shown(self) -> dict[str, Any]:
         """What the list of organisations says of it."""
         found = self.tie or (self.organisation and _candidate(self.organisation.counted, self.establishment, ()))
         return {
             "name": self.asked.name if self.asked and self.asked.name else self.name,
-            "key": self.asked.key if self.asked else "",
+            "key": self._answered_by,
+            "rows": self.rows,
+            "municipality": self.asked.municipality if self.asked and self.by_municipality else "",
             "number": self.number,
             "how": self.how.value,
             "found": found.to_plain() if found and self.found else None,
@@ -190,7 +205,8 @@ class Answer:
 class Matcher:
     """Matches what the rows of one spreadsheet ask for, asking the database and the index once for all of it.
 
-    `chosen` are the answers somebody gave: `Asked.key` → {"organisation": id, "establishment": id} or {"none": True}.
+    `asked` has what each row asks. `chosen` are the answers somebody gave: `Asked.key` or `Asked.key_here` →
+    {"organisation": id, "establishment": id} or {"none": True}.
     """
 
     def __init__(self, asked: Collection[Asked], chosen: Mapping[str, Mapping[str, Any]] | None = None) -> None:
@@ -199,6 +215,8 @@ class Matcher:
         self._establishments: dict[str, Establishment] = {}
         self._find_numbers({valid for one in asked if (valid := _valid(one.number))})
         by_name = [one for one in asked if one.name and not one.number]
+        self._rows = Counter((one.key, one.municipality) for one in by_name)
+        self._rows_in_all = Counter(one.key for one in by_name)
         self._named = _Named(by_name, self._chosen)
         rest = [one for one in by_name if not self._named.match(one).found]
         parts = [replace(one, name=name) for one in rest for name in names_in(one.name)]
@@ -219,7 +237,15 @@ class Matcher:
         once: dict[tuple[str, str], Match] = {}
         for one in self.all_matches():
             once.setdefault((one.key, one.asked.key if one.asked else ""), one)
-        return sorted(once.values(), key=lambda one: (one.found, one.how is not How.DOUBT))
+        counted = [replace(one, rows=self._settled_by(one)) for one in once.values()]
+        return sorted(counted, key=lambda one: (one.found, one.how is not How.DOUBT, -one.rows))
+
+    def _settled_by(self, match: Match) -> int:
+        """In how many rows a name stands; those of the same municipality where it means others in others."""
+        if match.asked is None:
+            return 0
+        key, municipality = match.asked.key, match.asked.municipality
+        return self._rows[key, municipality] if match.by_municipality else self._rows_in_all[key]
 
     def _find_numbers(self, numbers: Iterable[str]) -> None:
         for some in in_batches(sorted(numbers), AT_ONCE):
@@ -258,7 +284,7 @@ class Matcher:
 
     def _by_name(self, asked: Asked) -> Answer:
         match = self._named.match(asked)
-        if match.found or asked.key in self._chosen:
+        if match.found or self._named.chosen(asked):
             return Answer([match], [] if match.found else [_unidentified(match, [])])
         parts = [self._parts.match(replace(asked, name=name)) for name in names_in(asked.name)]
         if any(one.found for one in parts) and all(one.found or one.how is How.NOBODY for one in parts):
@@ -294,23 +320,29 @@ class _Named:
         for key, municipality in left:
             self._places[key].append(municipality)
         self._names = _names_of(self._found.values())
-        self._picked = _picked({key: said for key, said in chosen.items() if key in {one.key for one in asked}})
+        asked_by = {key for one in asked for key in (one.key, one.key_here)}
+        self._picked = _picked({key: said for key, said in chosen.items() if key in asked_by})
+
+    def chosen(self, asked: Asked) -> str:
+        """The key that somebody has answered about it by; "" where nobody has."""
+        return next((key for key in (asked.key_here, asked.key) if key in self._chosen), "")
 
     def match(self, asked: Asked) -> Match:
-        if asked.key in self._chosen:
-            tie = self._picked.get(asked.key)
-            return Match(How.CHOSEN if tie else How.UNIDENTIFIED, asked.name, asked=asked, tie=tie)
+        if key := self.chosen(asked):
+            tie, apart = self._picked.get(key), key != asked.key
+            how = How.CHOSEN if tie else How.UNIDENTIFIED
+            return Match(how, asked.name, asked=asked, tie=tie, by_municipality=apart)
         if known := self._known(asked):
             return known
         finding = self._found[(asked.key, asked.municipality)]
         candidates = self._candidates(finding)[:MOST_CANDIDATES]
+        apart = bool(candidates) and self._differs_by_place(asked.key)
         if finding.verdict is Verdict.CERTAIN and candidates:
-            apart = self._differs_by_place(asked.key)
             return Match(How.LIKENESS, asked.name, asked=asked, tie=candidates[0], by_municipality=apart)
         if is_persons_name(asked.name):
             return Match(How.PERSON, asked.name, asked=asked, candidates=candidates)
         how = How.DOUBT if candidates else How.UNIDENTIFIED
-        return Match(how, asked.name, asked=asked, candidates=candidates)
+        return Match(how, asked.name, asked=asked, candidates=candidates, by_municipality=apart)
 
     def _known(self, asked: Asked) -> Match | None:
         """By what was decided before, or by a name that only one has; or that it names nobody."""
@@ -337,9 +369,9 @@ class _Named:
         return None
 
     def _differs_by_place(self, key: str) -> bool:
-        """Whether a name that is written in several municipalities does not mean the same organisation in all."""
+        """Whether a name that is written in several municipalities may mean another organisation in another."""
         findings = [self._found[(key, place)] for place in self._places[key]]
-        return len({one.candidates[0].organisation if one.verdict is Verdict.CERTAIN else 0 for one in findings}) > 1
+        return len({one.candidates[0].organisation if one.candidates else 0 for one in findings}) > 1
 
     def _candidates(self, finding: Finding) -> tuple[Candidate, ...]:
         organisations, sites = self._names

@@ -128,7 +128,7 @@ def make_plan(
     answers = answers or Answers()
     rows, notes = read_rows(workbook, layout, answers, at=at)
     places = Gazetteer.whole()
-    matcher = Matcher(_asked(rows, places), answers.organisations)
+    matcher = Matcher(_asked(rows, places, timezone.localdate(at)), answers.organisations)
     kind = registry.kind(layout.kind) if layout.kind else None
     digest = digest_of(rows, layout)
     planned = Gathering(notes, matcher, duplicates, at, places, kind).gather(rows)
@@ -173,9 +173,10 @@ def _canonical(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield code, str(value.normalize() if hasattr(value, "normalize") else value)
 
 
-def _asked(rows: Iterable[Row], places: Gazetteer) -> set[Asked]:
-    found = (asked_in(row, code, places) for row in rows for code in ("organisation", "education"))
-    return {asked for asked in found if asked is not None}
+def _asked(rows: Iterable[Row], places: Gazetteer, today: date) -> list[Asked]:
+    """What each row asks, as often as it is asked."""
+    found = (asked_in(row, code, places, today) for row in rows for code in ("organisation", "education"))
+    return [asked for asked in found if asked is not None]
 
 
 def _without_known(

@@ -97,6 +97,7 @@ class Notes:
                 "“%(said)s” is read as %(meant)s.", "“%(said)s” is read as %(meant)s, in %(count)d rows.", count
             ) % {"said": said[:40], "meant": meant, "count": count}
             self.add("I6", Level.WARNING, row, field_code, text, _("Answer here, or correct the cell, if it is not."))
+        self._understood.clear()
 
     def gather(self, what: str, row: int, field_code: str) -> None:
         """Count one more cell of a column of which `what` is to be said once."""

@@ -18,6 +18,7 @@ from samtall.imports.models import Import, ImportedActivity
 from samtall.imports.plan import NOT_BEGUN
 from samtall.imports.problems import Level, Problem
 from samtall.parties.numbers import format_number
+from samtall.places.queries import name_of_code
 from samtall.ui.frame import Link
 from samtall.ui.tables import Cell, Column, Table
 from samtall.ui.writing import short_date, span
@@ -105,7 +106,10 @@ HOW_WORDS = {
 
 
 def organisation_table(shown: Sequence[dict[str, Any]], import_: Import) -> Table:
-    columns = [Column(_("As written")), Column(_("Becomes")), Column(_("Why")), Column(_("Candidates"))]
+    columns = [
+        *(Column(_("As written")), Column(_("Rows"), number=True), Column(_("Becomes"))),
+        *(Column(_("Why")), Column(_("Candidates"))),
+    ]
     rows: list[list[Cell]] = []
     for one in shown:
         how = How(one["how"])
@@ -115,6 +119,7 @@ def organisation_table(shown: Sequence[dict[str, Any]], import_: Import) -> Tabl
         rows.append(
             [
                 _named(one, import_),
+                one["rows"] or None,
                 str(found) if found else f"{one['name']} ({number})" if number else "–",
                 why(how, found),
                 "; ".join(f"{candidate} – {percent(candidate.probability)}" for candidate in candidates[:3]),
@@ -127,7 +132,14 @@ def _named(one: dict[str, Any], import_: Import) -> Cell:
     """The name, leading to where one says who is meant; what has a number needs no answer."""
     if not one["key"] or one["number"]:
         return str(one["name"])
-    return Link(f"{reverse('import-organisation', args=[import_.pk])}?{urlencode({'navn': one['key']})}", one["name"])
+    return Link(
+        f"{reverse('import-organisation', args=[import_.pk])}?{urlencode({'navn': one['key']})}", name_here(one)
+    )
+
+
+def name_here(one: dict[str, Any]) -> str:
+    """A name of the list of organisations, with the municipality where it means others in others."""
+    return f"{one['name']}, {name_of_code(one['municipality'])}" if one["municipality"] else str(one["name"])
 
 
 def compared_table(planned: dict[str, Any], likely: dict[str, Any], there: Activity | None) -> Table:

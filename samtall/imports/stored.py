@@ -10,7 +10,7 @@ from typing import Any, overload
 from django.utils.translation import get_language
 
 from samtall.imports.cells import Workbook
-from samtall.imports.columns import Layout, examples, headings, sheet_of
+from samtall.imports.columns import Layout, examples, headings, sheet_of, unread_sheets
 from samtall.imports.drafts import PlannedActivity
 from samtall.imports.models import Import, PlannedBatch, StoredPlan
 from samtall.imports.packing import packed, unpacked
@@ -70,6 +70,7 @@ def _head(import_: Import, plan: Plan, workbook: Workbook) -> dict[str, Any]:
         "overlaps": len(plan.overlaps),
         "columns_wrong": any(one.code == "I5" and one.level is Level.ERROR for one in plan.problems),
         "sheets": [one.name for one in workbook.sheets],
+        "unread": unread_sheets(workbook, layout),
         "columns": [
             [number, heading, examples(sheet, layout, number)] for number, heading in headings(sheet, layout).items()
         ],

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from samtall.base.text import search_key
-from samtall.places.models import Municipality, MunicipalityName
+from samtall.places.models import Municipality, MunicipalityName, Transfer
 from samtall.places.names import spellings
 
 
@@ -37,6 +37,27 @@ class Gazetteer:
         names = self._by_municipality.get(municipality.pk, ())
         return next((one.code for one in names if _valid(one, day)), "")
 
+    def code_of_any_year(self, text: str, on: date) -> str:
+        """The code that stands on a day for what had this code or name then or before, through whole transfers (R11).
+
+        "" where the text is unknown, or leads to several municipalities or none: 0821 and 3817 are 4020 in 2025.
+        """
+        wanted = search_key(text)
+        names = self._by_code.get(wanted, ()) if is_code(wanted) else [*self._exact[wanted], *self._loose[wanted]]
+        codes = {self._forward(one.municipality_id, on) for one in names if one.valid_from <= on}
+        return codes.pop() if len(codes) == 1 else ""
+
+    def _forward(self, municipality: int, on: date) -> str:
+        """The code on a day of a municipality, or of the one that took over the whole of it."""
+        while True:
+            names = self._by_municipality.get(municipality, ())
+            if code := next((one.code for one in names if _valid(one, on)), ""):
+                return code
+            onward = self._onward.get(municipality)
+            if onward is None or onward.on > on:
+                return ""
+            municipality = onward.target_id
+
     def name_of_code(self, code: str) -> str:
         """The latest name that a code stood for; "" when the code is unknown."""
         names = self._by_code.get(code, ())
@@ -45,6 +66,11 @@ class Gazetteer:
     @cached_property
     def _all(self) -> list[MunicipalityName]:
         return list(self._names)
+
+    @cached_property
+    def _onward(self) -> dict[int, Transfer]:
+        whole = Transfer.objects.filter(extent=Transfer.Extent.WHOLE).order_by("-on")
+        return {one.origin_id: one for one in whole}
 
     @cached_property
     def _by_code(self) -> dict[str, list[MunicipalityName]]:

@@ -42,7 +42,10 @@ def answer_organisation(
     by: User,
     at: datetime,
 ) -> Import:
-    """Say who is meant by a name in this spreadsheet (`matching.Asked.key`); with None, that nobody here is."""
+    """Say who is meant by a name in every row of this spreadsheet that has it; with None, that nobody here is.
+
+    `key` is `matching.Asked.key`, or `key_here` for the rows of one municipality.
+    """
 
     def change(answers: Answers) -> None:
         said = {"by": by.signature, "at": at.isoformat()}

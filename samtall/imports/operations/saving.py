@@ -65,6 +65,7 @@ def _start(import_: Import, ready: PlanRead | None, *, by: User, at: datetime) -
             import_.state, import_.content_digest = State.RUNNING, digest
             import_.rows, import_.rows_reached = ready.head["rows"], 0
             import_.started_by, import_.started_at = by, at
+            import_.layout = {**import_.layout, "unread": ready.head["unread"]}
             import_.save()
     except IntegrityError:
         earlier = _with_content(digest)

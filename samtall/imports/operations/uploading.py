@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from samtall.accounts.models import User
 from samtall.base.errors import Refusal
 from samtall.imports import reader
-from samtall.imports.cells import Workbook, workbook_from_plain, workbook_to_plain
-from samtall.imports.columns import Layout, national_identity_columns, recognise, sheet_of, signature
+from samtall.imports.cells import Sheet, Workbook, workbook_from_plain, workbook_to_plain
+from samtall.imports.columns import EXPLANATIONS, Layout, national_identity_columns, recognise, sheet_of, signature
 from samtall.imports.models import Import, Mapping
 from samtall.imports.operations.locking import forget_plan, locked
 from samtall.imports.operations.refusals import AlreadyImported
@@ -29,12 +29,14 @@ State = Import.State
 def upload(content: bytes, *, file_name: str, by: User, at: datetime) -> Import:
     """Read a spreadsheet and keep its cells for a preview.
 
-    Raises ImportRefused (I1–I6), and then nothing of it is kept, and AlreadyImported (I8).
+    Of a file that was imported before, the sheets that were left are read. Raises ImportRefused (I1–I6), and then
+    nothing of it is kept, and AlreadyImported (I8).
     """
     digest = hashlib.sha256(content).hexdigest()
-    earlier = Import.objects.filter(file_digest=digest, state__in=[State.RUNNING, State.DONE]).first()
-    if earlier is not None:
-        raise AlreadyImported(earlier)
+    same = Import.objects.defer("packed_workbook").filter(file_digest=digest)
+    earlier = list(same.filter(state__in=[State.RUNNING, State.DONE]))
+    if any(one.state == State.RUNNING for one in earlier):
+        raise AlreadyImported(earlier[0])
     try:
         workbook = reader.read(content)
     except FileRefused as refused:
@@ -42,6 +44,8 @@ def upload(content: bytes, *, file_name: str, by: User, at: datetime) -> Import:
     refused_cells = national_identity_columns(workbook) + national_identity_cells(workbook)
     if refused_cells:
         raise ImportRefused(refused_cells)
+    if earlier:
+        workbook.sheets = _not_read_yet(workbook, earlier)
     if not any(sheet.rows for sheet in workbook.sheets):
         raise ImportRefused(
             [Problem("I5", Level.ERROR, _("The file has no rows."), _("Upload a file with headings and rows."))]
@@ -58,6 +62,15 @@ def upload(content: bytes, *, file_name: str, by: User, at: datetime) -> Import:
     import_.full_clean()
     import_.save()
     return import_
+
+
+def _not_read_yet(workbook: Workbook, earlier: Sequence[Import]) -> list[Sheet]:
+    """The sheets that no earlier import of the file took in. Raises AlreadyImported when none of them is a list."""
+    read = {name for one in earlier for name in Layout.from_plain(one.layout).sheets}
+    rest = [sheet for sheet in workbook.sheets if sheet.name not in read and sheet.name not in EXPLANATIONS]
+    if not rest or not recognise(replace(workbook, sheets=rest)).header_row:
+        raise AlreadyImported(earlier[0])
+    return rest
 
 
 def layout_of(workbook: Workbook) -> Layout:

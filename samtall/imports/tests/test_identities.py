@@ -1,7 +1,9 @@
 """Names in spreadsheets: tied where it is certain, asked about where it is not, and remembered."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -22,11 +24,13 @@ from samtall.imports.understanding.nobody import names_nobody
 from samtall.ledger import queries as ledger
 from samtall.parties.models import Organisation
 from samtall.parties.operations import add_organisation
+from samtall.places.operations import ensure_builtin
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 
 NAMESAKES = "310000205", "310000213"
+MORE = "310000221", "310000248"
 
 
 def visit(title: str, company: str) -> list[Any]:
@@ -141,6 +145,36 @@ def test_what_names_nobody_is_unidentified_in_each_activity_and_nobody_is_asked_
     operations.start(import_, by=coordinator, at=AT)
     operations.run_to_end(import_, by=coordinator, now=lambda: AT)
     assert hosts("Sag") != hosts("Høvel")
-    assert not undecided(Organisation.objects.values("pk")).exists()
+    assert not undecided(Organisation.objects.values_list("pk", flat=True)).exists()
     facts = [fact for one in Activity.objects.all() for fact in ledger.standing(one.source) if fact.role == "host"]
     assert sorted(fact.identified for fact in facts) == [False, False, False, True]
+
+
+def test_one_answer_settles_all_rows_of_a_name_in_a_place_and_says_how_many(
+    coordinator: User, client_of: ClientOf
+) -> None:
+    ensure_builtin(AT)
+    settle()
+    twins = [
+        add_organisation("Tvilling AS", number=number, attributes={"municipality": code}, at=AT)
+        for number, code in zip((*NAMESAKES, *MORE), ("4020", "4020", "4003", "4003"), strict=True)
+    ]
+    rows = [visit(f"Sag {n}", "Tvilling") for n in range(5)]
+    for row, place in zip(rows, ("Bø (Telemark)", "0821", 821, "Skien", "0806"), strict=True):
+        row[8] = place
+    import_ = uploaded(coordinator, *rows)
+    plan = operations.plan(import_, by=coordinator, at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert [(one.name, one.asked and one.asked.municipality, one.rows) for one in plan.doubts] == [
+        ("Tvilling", "4020", 3),
+        ("Tvilling", "4003", 2),
+    ]
+
+    client = client_of(coordinator)
+    address = f"{reverse('import-organisation', args=[import_.pk])}?{urlencode({'navn': 'tvilling|4020'})}"
+    assert "Hvem er «Tvilling, Midt-Telemark»?" in client.get(address).content.decode()
+    answered = client.post(address, {"who": f"{twins[0].pk}-0"}, follow=True).content.decode()
+    assert "«Tvilling, Midt-Telemark» er lest som du sa, i 3 rader." in answered
+    client.post(reverse("import-start", args=[import_.pk]))
+    client.post(reverse("import-step", args=[import_.pk]))
+    assert hosts("Sag 0") == hosts("Sag 2") == [twins[0].pk]
+    assert hosts("Sag 3") not in [[twin.pk] for twin in twins]

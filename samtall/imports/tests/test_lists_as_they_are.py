@@ -1,11 +1,14 @@
 """Lists as people have them: titles, merged cells, several sheets, sums, and words where a field wants a number."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from openpyxl.comments import Comment
 
@@ -13,11 +16,12 @@ from samtall.accounts.models import User
 from samtall.activities.models import Activity
 from samtall.imports import operations
 from samtall.imports.models import Import, ImportedActivity
+from samtall.imports.operations import AlreadyImported
 from samtall.imports.plan import Plan
 from samtall.imports.problems import ImportRefused, Level
 from samtall.imports.reader import read_here
 from samtall.imports.tests import files
-from samtall.imports.tests.region import AT, FIRST, HEADINGS, ROWS, settle, sheet
+from samtall.imports.tests.region import AT, FIRST, HEADINGS, LAST, ROWS, settle, sheet
 from samtall.imports.tests.test_catalogue import IDENTITY_NUMBER
 from samtall.imports.understanding.companies import names_in
 from samtall.imports.understanding.counts import Estimate, number_in
@@ -25,6 +29,7 @@ from samtall.imports.understanding.days import stretch_of
 from samtall.imports.understanding.persons import is_persons_name
 
 pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
 
 
 def uploaded(content: bytes, by: User) -> Import:
@@ -36,9 +41,9 @@ def planned(content: bytes, by: User) -> Plan:
         return operations.plan(uploaded(content, by), by=by, at=AT)
 
 
-def saved(import_: Import, by: User) -> None:
+def saved(import_: Import, by: User) -> Import:
     operations.start(import_, by=by, at=AT)
-    operations.run_to_end(import_, by=by, now=lambda: AT)
+    return operations.run_to_end(import_, by=by, now=lambda: AT)
 
 
 def said(plan: Plan, level: Level = Level.WARNING) -> list[str]:
@@ -172,6 +177,28 @@ def test_sheets_with_the_same_headings_come_in_together_and_their_names_say_some
     assert "2 ark med de samme overskriftene er tatt med: «2016», «2017»." in said(plan)
     assert "Disse arkene er ikke tatt med: «Sheet»." in said(plan)
     assert [one.place for one in plan.problems if "uke 10" in one.text] == ["«2017» rad 2, kolonne C"]
+
+
+def test_another_sheet_of_the_same_file_is_read_later(coordinator: User, client_of: ClientOf) -> None:
+    settle()
+    book = openpyxl.Workbook()
+    visits, theses = book.active, book.create_sheet("Oppgaver")
+    assert visits is not None
+    visits.title = "Besøk"
+    visits.append(["Slag", "Tittel", "Fra", "Virksomhet", "Skole", "Antall studenter"])
+    visits.append(["Bedriftsbesøk", "Sag", FIRST, "Bø Bygg", "Høgskulen", 5])
+    theses.append(["Slag", "Tittel", "Fra", "Til", "Bedrift", "Skole"])
+    theses.append(["Bacheloroppgave", "Bru", FIRST, LAST, "Bø Bygg", "Høgskulen"])
+    book.create_sheet("Notater").append(["Ring Kari"])
+    content = BytesIO()
+    book.save(content)
+    first = saved(uploaded(content.getvalue(), coordinator), coordinator)
+    page = client_of(coordinator).get(reverse("import", args=[first.pk])).content.decode()
+    assert "Disse arkene i filen ble ikke lest: Oppgaver, Notater." in page
+    saved(uploaded(content.getvalue(), coordinator), coordinator)
+    assert sorted(Activity.objects.values_list("title", flat=True)) == ["Bru", "Sag"]
+    with pytest.raises(AlreadyImported):
+        uploaded(content.getvalue(), coordinator)
 
 
 def merged_and_commented() -> bytes:

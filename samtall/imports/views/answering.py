@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from samtall.accounts.policy import allowed, user_of
@@ -23,7 +24,7 @@ from samtall.imports.matching import Candidate
 from samtall.imports.models import Import
 from samtall.imports.problems import Level, Problem
 from samtall.imports.rows import Unusable, text_of
-from samtall.imports.showing import compared_table
+from samtall.imports.showing import compared_table, name_here
 from samtall.imports.stored import PlanRead
 from samtall.ui.frame import Link
 
@@ -62,12 +63,18 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     if named is None:
         return redirect(reverse("import", args=[pk]) + "?vis=virksomheter")
     candidates = [Candidate.from_plain(plain) for plain in named["candidates"]]
-    form = OrganisationForm(named["name"], candidates, request.POST or None)
+    name = name_here(named)
+    form = OrganisationForm(name, candidates, request.POST or None)
     if request.method == "POST" and form.is_valid():
         found, site = form.chosen()
         operations.answer_organisation(import_, key, found, establishment=site, by=user_of(request), at=now())
-        return _thanks(request, pk, _("“%(name)s” is read as you said.") % {"name": named["name"]}, "virksomheter")
-    context = _frame(import_) | {"form": form, "name": named["name"]}
+        text = ngettext(
+            "“%(name)s” is read as you said, in %(rows)d row.",
+            "“%(name)s” is read as you said, in %(rows)d rows.",
+            named["rows"],
+        )
+        return _thanks(request, pk, text % {"name": name, "rows": named["rows"]}, "virksomheter")
+    context = _frame(import_) | {"form": form, "name": name, "rows": named["rows"]}
     return render(request, "imports/organisation.html", context, status=422 if form.errors else 200)
 
 

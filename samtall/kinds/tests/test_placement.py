@@ -1,5 +1,6 @@
 """A placement that is kept in the national portal is one here too."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -25,12 +26,13 @@ def placement(reference: str = "ALP-17-4") -> WholeActivity:
 
 def test_the_same_reference_is_the_same_placement(said: dict[str, Any]) -> None:
     operations.record_whole(placement(), **said)
-    for again in (
+    again: list[Callable[[], object]] = [
         lambda: operations.record_whole(placement(), **said),
         lambda: operations.record("placement", title="P", starts=DAY, details=dict(placement().details), **said),
-    ):
+    ]
+    for record in again:
         with pytest.raises(operations.Invalid) as refused:
-            again()
+            record()
         assert list(refused.value.errors) == ["portal_reference"]
     assert Activity.objects.count() == 1
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from samtall.places.facts import telemark
+from samtall.places.gazetteer import Gazetteer
 from samtall.places.models import Municipality, MunicipalityName, Region, Transfer
 from samtall.places.operations import Learnt, ensure_builtin
 from samtall.places.queries import (
@@ -156,3 +157,17 @@ def test_every_built_in_change_of_code_is_the_published_one(file: str, old: str,
         published = {row[old]: row[new] for row in csv.DictReader(lines) if row[old] in codes}
     assert published == {code: current_code(code, day) for code in published}
     assert len(published) == (18 if day.year == 2020 else 17)
+
+
+@pytest.mark.parametrize("text", ["0821", "3817", "4020", "Bø (Telemark)", "MIDT-TELEMARK"])
+def test_a_code_or_a_name_of_any_year_leads_to_the_code_of_a_day(text: str) -> None:
+    places = Gazetteer.whole()
+    assert places.code_of_any_year(text, date(2025, 1, 1)) == "4020"
+    assert places.code_of_any_year(text, date(2022, 1, 1)) == ("" if text == "4020" else "3817")
+
+
+def test_what_has_not_come_yet_or_nobody_knows_leads_nowhere() -> None:
+    places = Gazetteer.whole()
+    assert [places.code_of_any_year(text, date(2016, 1, 1)) for text in ("Midt-Telemark", "9876", "Atlantis")] == [
+        ""
+    ] * 3

@@ -97,22 +97,43 @@ def _link_in_list(organisation: Organisation, owned: dict[int, str]) -> Link:
     return Link(link.url, _("Owner of %(site)s") % {"site": site}) if site else link
 
 
-def facts_about(organisation: Organisation) -> list[tuple[str, str | Link]]:
-    """What identifies an organisation, as terms and texts; what is not known is left out."""
+def status_in_words(row: Attributes | None) -> str:
+    """What the register says beside the usual, "Bankrupt"; empty for the usual."""
+    words = {
+        Attributes.Status.BANKRUPT: _("Bankrupt"),
+        Attributes.Status.WINDING_UP: _("Being wound up"),
+        Attributes.Status.DISSOLUTION: _("Being dissolved by order of a court"),
+    }
+    return words[Attributes.Status(row.status)] if row and row.status else ""
+
+
+def facts_about(organisation: Organisation, said: Sequence[Attributes]) -> list[tuple[str, str | Link]]:
+    """What identifies an organisation, as terms and texts; what is not known is left out.
+
+    `said` is what a register has said of it, in the order of days.
+    """
     pairs: list[tuple[str, str | Link]] = [(_("Organisation number"), identity(organisation))]
     if organisation.form:
         pairs.append((_("Form"), legal_form(organisation)))
     if organisation.part_of:
         pairs.append((_("Part of"), link_to(organisation.part_of)))
+    if status := status_in_words(said[-1] if said else None):
+        pairs.append((_("In the register"), _("%(status)s since %(date)s") % {"status": status, "date": _since(said)}))
     if organisation.closed_on:
         pairs.append((_("Closed"), short_date(organisation.closed_on)))
     return pairs
 
 
+def _since(said: Sequence[Attributes]) -> str:
+    """The day from which on the last status has stood."""
+    other = [row.valid_from for row in said if row.status != said[-1].status]
+    return short_date(min(row.valid_from for row in said if not other or row.valid_from > other[-1]))
+
+
 def history_table(rows: Sequence[Attributes]) -> Table:
     """What a register has said, newest first: one row from each day on which something changed."""
     names = CodeNames.of(rows)
-    columns = [_("From"), _("Name"), _("Municipality"), _("Industry"), _("Sector"), _("Employees")]
+    columns = [_("From"), _("Name"), _("Municipality"), _("Industry"), _("Sector"), _("Employees"), _("Status")]
     body: list[Sequence[Cell]] = [
         (
             short_date(row.valid_from),
@@ -121,9 +142,12 @@ def history_table(rows: Sequence[Attributes]) -> Table:
             names.industry(row),
             SECTORS.get(row.sector, row.sector),
             employees(row),
+            status_in_words(row),
         )
         for row in sorted(rows, key=lambda row: row.valid_from, reverse=True)
     ]
+    if not any(row.status for row in rows):
+        columns, body = columns[:-1], [row[:-1] for row in body]
     return Table(_("What the register has said"), [Column(label) for label in columns], body, caption_hidden=True)
 
 

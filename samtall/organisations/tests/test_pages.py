@@ -249,6 +249,17 @@ def test_suggestions_come_while_one_writes_and_none_for_what_is_chosen(
     assert "Bø (Telemark) (0821) · 43.210" in text_of(client.get("/virksomheter/oppslag/?field=q&q=bygg"))
 
 
+def test_since_when_it_is_bankrupt_is_told_and_when_it_was_not(
+    bygg: Organisation, reader: User, client_of: ClientOf
+) -> None:
+    assert "Konkurs" not in text_of(client_of(reader).get("/virksomheter/974760673/"))
+    for day, name in ((date(2019, 3, 4), "BØ BYGG AS"), (date(2019, 6, 1), "BØ BYGG AS KONKURSBO")):
+        parties.record_attributes(bygg, valid_from=day, name=name, status="bankrupt")
+    text = text_of(client_of(reader).get("/virksomheter/974760673/"))
+    assert "Konkurs siden 04.03.2019" in text
+    assert text.count(">Konkurs</td>") == 2
+
+
 def test_a_work_site_is_suggested_with_its_owner(bygg: Organisation, reader: User, client_of: ClientOf) -> None:
     parties.add_establishment(bygg, "Lager Gvarv", number="971424346", at=AT)
     assert options(client_of(reader), "971424346") == ["Lager Gvarv (971\u00a0424\u00a0346)"]

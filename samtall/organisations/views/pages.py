@@ -77,13 +77,14 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     sites = one.establishments.order_by("search_name", "pk").prefetch_related("attributes")
     links = Succession.objects.filter(Q(predecessor=one) | Q(successor=one)).order_by("on", "pk")
     activities = page_of(request, with_parties(queries.activities_of(one, request.user)))
+    said = list(one.attributes.order_by("valid_from"))
     context = {
         "organisation": one,
         "links": [showing.link_to_all()],
-        "found_to_be": shown([said])[0] if (said := standing_identification(one)) else None,
+        "found_to_be": shown([found])[0] if (found := standing_identification(one)) else None,
         "also_written_as": shown(also_written_as(one)[:PAGE_SIZE]),
-        "facts": showing.facts_about(one),
-        "history": showing.history_table(list(one.attributes.all())),
+        "facts": showing.facts_about(one, said),
+        "history": showing.history_table(said),
         "sites": showing.sites_table(sites[:PAGE_SIZE]),
         "more_sites": max(sites.count() - PAGE_SIZE, 0),
         "successions": showing.successions_table(links.select_related("predecessor", "successor")),

@@ -162,3 +162,9 @@ def test_the_catalogue_of_kinds_and_figures_is_what_the_code_says() -> None:
     program = [sys.executable, "scripts/catalogue.py", "--check"]
     told = subprocess.run(program, cwd=ROOT, capture_output=True, text=True)
     assert (told.returncode, told.stdout) == (0, "")
+
+
+def test_every_decision_has_a_number_of_its_own_and_a_line_in_the_list() -> None:
+    files = sorted(page.name for page in (ROOT / "docs/adr").glob("0*.md"))
+    assert len({name[:4] for name in files}) == len(files)
+    assert re.findall(r"^\| \[\d+\]\(([^)]+)\)", (ROOT / "docs/adr/README.md").read_text(), re.MULTILINE) == files

@@ -176,6 +176,16 @@ def may(user: Visitor, permission: str) -> bool:
     return scope(user, permission).everything
 
 
+def may_somewhere(user: Visitor, permission: str) -> bool:
+    """Whether a user has a permission for something: everything, or what belongs to some organisation."""
+    return bool(scope(user, permission))
+
+
+def reach_of(request: HttpRequest) -> Scope:
+    """How far the permission of the view that is asked reaches, as `allowed` found it."""
+    return cast("Scope", request.reach)  # type: ignore[attr-defined]
+
+
 def _reach(user: User, permission: str) -> Scope:
     own, at = False, set()
     for code, organisation in user.holdings:
@@ -202,7 +212,7 @@ def allowed(permission: str, *, narrowed: bool = False) -> Callable[[View], View
     """Let a view be seen only by those who have a permission, which stays readable as `view.permission`.
 
     They must have it for everything, unless the view is `narrowed`: then it promises to show and change only what is
-    within `scope(request.user, permission)`, and answers "not found" for the rest.
+    within `reach_of(request)`, and answers "not found" for the rest.
 
     Who is not signed in is asked to sign in; who is, and may not, gets the same "not found" as for what is absent.
     """
@@ -218,11 +228,13 @@ def allowed(permission: str, *, narrowed: bool = False) -> Callable[[View], View
                 if request.user.is_authenticated:
                     raise Http404
                 return redirect_to_login(request.get_full_path())
+            request.reach = reach  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             if permission not in PUBLIC:
                 add_never_cache_headers(response)
             return response
 
+        guarded.narrowed = narrowed  # type: ignore[attr-defined]
         return cast("View", _with_permission(guarded, permission))
 
     return decorate

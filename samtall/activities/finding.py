@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from samtall.base.text import search_key
@@ -12,7 +13,7 @@ from samtall.identities import operations as identities
 from samtall.identities.operations import Hints
 from samtall.parties import operations as parties
 from samtall.parties.matching import Candidate, Sought, find_one, suggest
-from samtall.parties.models import Establishment, Organisation, Person
+from samtall.parties.models import Establishment, Organisation, Person, RegisterLoad
 from samtall.parties.numbers import format_number
 from samtall.parties.queries import (
     establishment_by_number,
@@ -102,6 +103,25 @@ def age_of_register() -> str:
     if all(age.complete for age in ages):
         return _("The business register was read on %(day)s.") % day
     return _("A part of the business register was read on %(day)s.") % day
+
+
+def register_is_open() -> bool:
+    """Whether what we have of the register is all of it, so that finding somebody there tells nothing about us."""
+    loads = RegisterLoad.objects.filter(kind=RegisterLoad.Kind.ENHETER, complete=True, finished_at__isnull=False)
+    return settings.DEMONSTRATION or loads.exists()
+
+
+def open_ones(parties: Iterable[Party]) -> list[Party]:
+    """Those that the business register tells everybody of; not what only we have written down."""
+    return [one for one in parties if one.number and one.closed_on is None and _is_in_register(one)]
+
+
+def _is_in_register(party: Party) -> bool:
+    organisation = party.organisation if isinstance(party, Establishment) else party
+    if organisation.demonstration:
+        return True
+    norwegian = isinstance(party, Establishment) or (party.country, party.register) == ("NO", "brreg")
+    return norwegian and party.attributes.exclude(source="").exists()
 
 
 def address_of(party: Party) -> str:

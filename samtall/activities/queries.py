@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from samtall.accounts.models import User
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Scope, Visitor, scope
 from samtall.activities import registry
 from samtall.activities.lacks import Lacking, lacking
 from samtall.activities.models import Activity, Participation, StepRecord
@@ -25,10 +25,31 @@ AUTHORING = (
 )
 
 
-def visible_to(user: Visitor) -> QuerySet[Activity]:
-    """The activities that someone may see: all with the permission `activities.read`, else none. Newest first."""
+def visible_to(user: Visitor, permission: str = "activities.read") -> QuerySet[Activity]:
+    """The activities that someone may see, or do something with that takes another permission. Newest first."""
+    return within(scope(user, permission), user)
+
+
+def within(reach: Scope, user: Visitor) -> QuerySet[Activity]:
+    """The activities that a permission of a user reaches: all, or those that organisations within reach take part in.
+
+    What somebody has begun and no organisation takes part in yet is theirs too.
+    """
     activities = Activity.objects.order_by("-starts", "-pk")
-    return activities if may(user, "activities.read") else activities.none()
+    if reach.everything:
+        return activities
+    if not reach.organisations or not isinstance(user, User):
+        return activities.none()
+    parts = Participation.objects.filter(activity=OuterRef("pk"))
+    ours = Q(organisation__in=reach.organisations) | Q(organisation__same_as__in=reach.organisations)
+    begun = Q(recorded_by=user) & ~Exists(parts.exclude(organisation=None))
+    return activities.filter(Exists(parts.filter(ours)) | begun)
+
+
+def reaches(user: Visitor, permission: str, activity: Activity) -> bool:
+    """Whether a user has a permission for this activity."""
+    reach = scope(user, permission)
+    return reach.everything or (bool(reach) and within(reach, user).filter(pk=activity.pk).exists())
 
 
 @dataclass(frozen=True)
@@ -81,15 +102,15 @@ def with_detail(kind: str, field: str, values: Sequence[Any]) -> QuerySet[Activi
 
 def waiting(user: Visitor) -> QuerySet[Activity]:
     """What is sent in and waits for approval by this user, oldest first: what others stand behind (R7)."""
-    submitted = Activity.objects.filter(step=Activity.Step.SUBMITTED)
-    if not (isinstance(user, User) and may(user, "activities.validate")):
+    submitted = visible_to(user, "activities.validate").filter(step=Activity.Step.SUBMITTED)
+    if not isinstance(user, User):
         return submitted.none()
     return _oldest_first(submitted.exclude(Exists(_stands_behind(user))))
 
 
 def waiting_for_others(user: Visitor) -> QuerySet[Activity]:
     """What is sent in and this user stands behind, so that someone else has to approve it."""
-    submitted = Activity.objects.filter(step=Activity.Step.SUBMITTED)
+    submitted = visible_to(user).filter(step=Activity.Step.SUBMITTED)
     if not isinstance(user, User):
         return submitted.none()
     return _oldest_first(submitted.filter(Exists(_stands_behind(user))))
@@ -101,7 +122,7 @@ def waiting_count(user: Visitor) -> int:
 
 def draft_count(user: Visitor) -> int:
     """How many drafts wait to be sent in, for those who record."""
-    return Activity.objects.filter(step=Activity.Step.DRAFT).count() if may(user, "activities.record") else 0
+    return visible_to(user, "activities.record").filter(step=Activity.Step.DRAFT).count()
 
 
 @dataclass(frozen=True)
@@ -118,13 +139,12 @@ def unfinished(user: Visitor, *, today: date, kind: str = "") -> list[Unfinished
     A proposal past its deadlines, what should have started, runs past its end or a milestone, is completed without
     evidence, or is not sent in. A constant number of queries.
     """
-    if not may(user, "activities.record"):
-        return []
+    recorded = visible_to(user, "activities.record").order_by()
     step, state = Activity.Step, Activity.State
     settled = Q(step=step.WITHDRAWN) | Q(state=state.CANCELLED) | Q(step=step.VALIDATED) & ~Q(state=state.RUNNING)
     known = [one.code for one in registry.kinds() if kind in ("", one.code)]
     found = []
-    for activity in with_what_they_have(Activity.objects.filter(kind__in=known).exclude(settled)):
+    for activity in with_what_they_have(recorded.filter(kind__in=known).exclude(settled)):
         late = [one for one in lacking(activity, registry.kind(activity.kind)) if one.late(today)]
         if late:
             found.append(Unfinished(activity, late))

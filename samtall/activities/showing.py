@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Visitor
 from samtall.activities import registry
 from samtall.activities.details import shown
 from samtall.activities.facts import is_people
@@ -16,6 +16,7 @@ from samtall.activities.kind import FieldType, Kind, Stage, When
 from samtall.activities.models import Activity, Milestone, Participation, StageRecord
 from samtall.activities.naming import address_of, meant
 from samtall.activities.operations import UnknownKind
+from samtall.activities.queries import reaches
 from samtall.activities.vocabulary import UNITS
 from samtall.base.text import search_key
 from samtall.ledger.facts import Side
@@ -83,7 +84,7 @@ class ShownPart:
 def shown_parts(activity: Activity, parts: Sequence[Participation], kind: Kind, reader: Visitor) -> list[ShownPart]:
     """The parts in the order of the kind's roles; people are named only for those who may see people."""
     order = [role.code for role in kind.roles]
-    names = _names_of_people(parts, kind, named=may(reader, "people.read"))
+    names = _names_of_people(parts, kind, named=reaches(reader, "people.read", activity))
     shown = [_shown_part(activity, one, kind, names) for one in parts]
     return sorted(shown, key=lambda one: (order.index(one.part.role), one.part.pk))
 
@@ -145,10 +146,12 @@ class ShownStage:
         return self.records[0] if self.records else None
 
 
-def shown_stages(activity: Activity, kind: Kind, *, can_tell: bool) -> list[ShownStage]:
+def shown_stages(activity: Activity, kind: Kind, reader: Visitor, *, can_tell: bool) -> list[ShownStage]:
     """The stages that have been passed, and those that can be told now."""
     told: dict[str, list[StageRecord]] = {}
     for record in activity.stages.select_related("by", "led_to").order_by("-pk"):
+        if record.led_to and not reaches(reader, "activities.read", record.led_to):
+            record.led_to = None  # it is not for this reader
         told.setdefault(record.stage, []).append(record)
     now = {
         When.BEFORE: activity.state == Activity.State.PLANNED,

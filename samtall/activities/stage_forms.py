@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,13 +21,14 @@ _POINTER = re.compile(r"(?:.*/aktiviteter/)?([0-9]{1,17})/?")
 
 
 class ActivityField(TextField):
-    """Another activity, by the address of its page or the number in it; None when nothing is written."""
+    """Another activity among some, by the address of its page or the number in it; None when nothing is written."""
 
     empty: Any = None
+    among: QuerySet[Activity] = Activity.objects.none()
 
     def read(self, raw: str) -> Any:
         pointed = _POINTER.fullmatch(super().read(raw))
-        activity = Activity.objects.filter(pk=int(pointed[1])).first() if pointed else None
+        activity = self.among.filter(pk=int(pointed[1])).first() if pointed else None
         if activity is None:
             raise ValidationError(_("There is no such activity. Copy the address of its page."))
         return activity
@@ -66,8 +68,9 @@ class StageForm(AskingForm):
         most=200,
     )
 
-    def __init__(self, *args: Any, stage: Stage, **options: Any) -> None:
+    def __init__(self, *args: Any, stage: Stage, among: QuerySet[Activity], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["led_to"].among = among  # type: ignore[attr-defined]
         if stage.decided_by:
             self.fields["text"].help_text = _("A no needs a reason.")
         else:

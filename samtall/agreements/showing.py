@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Visitor
 from samtall.activities import registry
 from samtall.activities.models import Activity, Participation
 from samtall.activities.panels import Panel
+from samtall.activities.queries import reaches
 from samtall.activities.stages import PROPOSED
 from samtall.agreements.models import Agreement, AgreementRecord
 from samtall.agreements.queries import is_cancelled, is_sent, signed_parts
@@ -22,7 +23,7 @@ What = AgreementRecord.What
 
 def panel_of(activity: Activity, reader: Visitor) -> Panel | None:
     """The agreements of student work, for those who may see people."""
-    if not may(reader, "people.read") or PROPOSED not in registry.kind(activity.kind).stages:
+    if not reaches(reader, "people.read", activity) or PROPOSED not in registry.kind(activity.kind).stages:
         return None
     agreements = list(activity.agreements.prefetch_related("records").order_by("-pk"))
     columns = [Column(label) for label in (_("Agreement"), _("Rights"), _("Confidentiality"), _("Status"))]
@@ -36,7 +37,7 @@ def panel_of(activity: Activity, reader: Visitor) -> Panel | None:
         )
         for one in agreements
     ]
-    can_draw = may(reader, "activities.record") and activity.step != Activity.Step.WITHDRAWN
+    can_draw = reaches(reader, "activities.record", activity) and activity.step != Activity.Step.WITHDRAWN
     open_one = any(not is_cancelled(one) for one in agreements)
     new = [Link(reverse("agreement-new", args=[activity.pk]), _("Draw up an agreement"))]
     return Panel(

@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samtall.accounts.policy import allowed, may, user_of
+from samtall.accounts.policy import allowed, reach_of, user_of
 from samtall.activities.forms import AskingForm, DayForm
 from samtall.activities.models import Activity
-from samtall.activities.queries import visible_to
+from samtall.activities.queries import reaches, within
 from samtall.agreements import operations, showing
 from samtall.agreements.forms import AgreementForm, SendForm, SignatureForm
 from samtall.agreements.models import Agreement
@@ -27,10 +27,10 @@ from samtall.ui.frame import Link
 FORM = ["GET", "HEAD", "POST"]
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def new(request: HttpRequest, pk: int) -> HttpResponse:
-    activity = get_object_or_404(visible_to(request.user), pk=pk)
+    activity = get_object_or_404(within(reach_of(request), request.user), pk=pk)
     form = AgreementForm(request.POST or None, language=(get_language() or "nb")[:2])
     made: list[Agreement] = []
 
@@ -43,12 +43,12 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, form, _("Draw up an agreement"), lead=lead, links=_above(activity))
 
 
-@allowed("people.read")
+@allowed("people.read", narrowed=True)
 @require_safe
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
     signers = signing_parts(it.activity)
-    records = may(request.user, "activities.record") and not is_cancelled(it)
+    records = reaches(request.user, "activities.record", it.activity) and not is_cancelled(it)
     sent = is_sent(it)
     context = {
         "agreement": it,
@@ -64,7 +64,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/agreement.html", context)
 
 
-@allowed("people.read")
+@allowed("people.read", narrowed=True)
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
@@ -75,7 +75,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
@@ -89,7 +89,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
@@ -104,7 +104,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
@@ -121,7 +121,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
@@ -162,8 +162,8 @@ def _who_and_when(request: HttpRequest) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest, pk: int) -> Agreement:
-    seen = Agreement.objects.filter(activity__in=visible_to(request.user)).select_related("activity", "by")
-    return get_object_or_404(seen, pk=pk)
+    reached = within(reach_of(request), request.user).order_by()
+    return get_object_or_404(Agreement.objects.filter(activity__in=reached).select_related("activity", "by"), pk=pk)
 
 
 def _title(it: Agreement) -> str:

@@ -12,7 +12,7 @@ from ninja.security import HttpBearer
 
 from samtall.accounts import limits
 from samtall.accounts.models import User
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Visitor, may, may_somewhere
 from samtall.accounts.roles import PUBLIC
 from samtall.api.models import ApiKey
 from samtall.api.problems import Problem
@@ -31,16 +31,20 @@ class Caller:
     def user(self) -> Visitor:
         return self.key.made_by if self.key else AnonymousUser()
 
-    def may(self, permission: str) -> bool:
+    def may(self, permission: str, *, narrowed: bool = False) -> bool:
         if permission in PUBLIC:
             return True
-        return self.key is not None and permission in self.key.scopes and may(self.user, permission)
+        allowed = (may_somewhere if narrowed else may)(self.user, permission)
+        return self.key is not None and permission in self.key.scopes and allowed
 
-    def needs(self, permission: str) -> User:
-        """The user in whose name it is done. Raises A1 without a key, and A3 when the key or its maker may not."""
+    def needs(self, permission: str, *, narrowed: bool = False) -> User:
+        """The user in whose name it is done. Raises A1 without a key, and A3 when the key or its maker may not.
+
+        `narrowed`: what is then shown and changed is within what that user's permission reaches, and no more.
+        """
         if self.key is None:
             raise no_key()
-        if not self.may(permission):
+        if not self.may(permission, narrowed=narrowed):
             raise Problem("A3", _("The key lacks the permission %(permission)s.") % {"permission": permission})
         return self.key.made_by
 

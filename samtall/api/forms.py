@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samtall.accounts.models import User
-from samtall.accounts.policy import PERMISSIONS, may
+from samtall.accounts.policy import PERMISSIONS, may_somewhere
 from samtall.api.scopes import SCOPES
 from samtall.ui.fields import DateField, TextField
 
@@ -26,5 +26,5 @@ class KeyForm(forms.Form):
     def __init__(self, data: Any = None, *, user: User, today: date) -> None:
         super().__init__(data, initial={"last_day": today + timedelta(days=180)})
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]
-            (scope, str(PERMISSIONS[scope])) for scope in SCOPES if may(user, scope)
+            (scope, str(PERMISSIONS[scope])) for scope in SCOPES if may_somewhere(user, scope)
         ]

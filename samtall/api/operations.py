@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samtall.accounts.models import User
-from samtall.accounts.policy import may
+from samtall.accounts.policy import may_somewhere
 from samtall.api.models import ApiKey
 from samtall.api.scopes import SCOPES
 from samtall.api.secret import digest_of, new_secret, start_of
@@ -29,7 +29,7 @@ def make_key(name: str, *, scopes: Collection[str], last_day: date, by: User, at
     wanted = [scope for scope in SCOPES if scope in scopes]
     if not wanted or len(wanted) != len(set(scopes)):
         raise NotYours(_("Choose what the key may do."))
-    if not all(may(by, scope) for scope in wanted):
+    if not all(may_somewhere(by, scope) for scope in wanted):
         raise NotYours(_("A key cannot do more than you can."))
     today = timezone.localdate(at)
     if not today <= last_day <= today + LONGEST:

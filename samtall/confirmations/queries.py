@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Visitor
 from samtall.activities.models import Activity
 from samtall.activities.queries import visible_to
 from samtall.confirmations.models import Request
@@ -29,20 +29,17 @@ def open_requests(at: datetime) -> QuerySet[Request]:
 
 
 def requests_visible_to(user: Visitor) -> QuerySet[Request]:
-    return Request.objects.filter(activity__in=visible_to(user).order_by()).select_related("activity", "asked_by")
+    """The requests about activities that a user records."""
+    activities = visible_to(user, "activities.record").order_by()
+    return Request.objects.filter(activity__in=activities).select_related("activity", "asked_by")
 
 
 def not_right(user: Visitor) -> QuerySet[Request]:
     """What parties say is not right and nobody has looked into, oldest first, for those who record."""
     requests = requests_visible_to(user).order_by("answered_at", "pk")
-    if not may(user, "activities.record"):
-        return requests.none()
     return requests.filter(answer=Request.Answer.NOT_RIGHT, settled_at=None)
 
 
 def waiting(user: Visitor, at: datetime) -> QuerySet[Request]:
     """What has been asked and not answered, the soonest due first, for those who record."""
-    requests = requests_visible_to(user).order_by("due", "pk")
-    if not may(user, "activities.record"):
-        return requests.none()
-    return requests.filter(Q(pk__in=open_requests(at).values("pk")))
+    return requests_visible_to(user).order_by("due", "pk").filter(Q(pk__in=open_requests(at).values("pk")))

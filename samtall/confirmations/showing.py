@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Visitor
 from samtall.activities import registry
 from samtall.activities.kind import Evidence, Kind, Role
 from samtall.activities.models import Activity, Participation
 from samtall.activities.panels import Panel
+from samtall.activities.queries import reaches
 from samtall.activities.statements import PARTICIPATIONS
 from samtall.confirmations.models import Request
 from samtall.confirmations.operations import OVER
@@ -36,7 +37,7 @@ def panel_of(activity: Activity, reader: Visitor) -> Panel | None:
     return Panel(
         heading=_("Confirmations"),
         table=Table(_("Confirmations"), [Column(_("Side")), Column(_("Status"))], rows, caption_hidden=True),
-        links=links if may(reader, "activities.record") else (),
+        links=links if reaches(reader, "activities.record", activity) else (),
     )
 
 

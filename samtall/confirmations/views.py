@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samtall.accounts.policy import allowed, public_page, user_of
+from samtall.accounts.policy import allowed, public_page, reach_of, user_of
 from samtall.activities.models import Activity
-from samtall.activities.queries import visible_to
+from samtall.activities.queries import within
 from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.base.text import LANGUAGES
@@ -78,7 +78,7 @@ def _languages(chosen: str) -> list[tuple[str, str, bool]]:
     return [(code, names[code], code == chosen) for code in LANGUAGES]
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_safe
 def confirmations(request: HttpRequest) -> HttpResponse:
     """What parties say is not right, and what has not been answered."""
@@ -93,11 +93,11 @@ def confirmations(request: HttpRequest) -> HttpResponse:
     return render(request, "confirmations/confirmations.html", context)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def of_activity(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom has been asked about an activity and what they said, and a form to ask."""
-    activity = get_object_or_404(visible_to(request.user), pk=pk)
+    activity = get_object_or_404(within(reach_of(request), request.user), pk=pk)
     at = clock.now()
     form = AskForm(
         request.POST or None,
@@ -122,14 +122,14 @@ def of_activity(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "confirmations/activity.html", context, status=422 if form.errors else 200)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(queries.requests_visible_to(request.user), pk=pk)
     return _act(request, asked, lambda: operations.revoke(asked, at=clock.now()), _("The link can no longer be used."))
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(queries.requests_visible_to(request.user), pk=pk)

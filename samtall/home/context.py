@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Visitor, may, may_somewhere
 from samtall.ui.frame import Frame, Link
 
 
@@ -21,18 +21,22 @@ class Room:
     name: str
     label: Any
     permission: str
+    narrowed: bool = False
+
+    def is_open_to(self, user: Visitor) -> bool:
+        return (may_somewhere if self.narrowed else may)(user, self.permission)
 
 
 ROOMS = (
     Room("programmes", _("Programmes"), "programmes.read"),
     Room("figures", _("Figures"), "figures.read"),
-    Room("inquiries", _("Inquiries"), "inquiries.read"),
-    Room("activities", _("Activities"), "activities.read"),
-    Room("validation", _("Approval"), "activities.validate"),
-    Room("organisations", _("Organisations"), "organisations.read"),
+    Room("inquiries", _("Inquiries"), "inquiries.read", narrowed=True),
+    Room("activities", _("Activities"), "activities.read", narrowed=True),
+    Room("validation", _("Approval"), "activities.validate", narrowed=True),
+    Room("organisations", _("Organisations"), "organisations.read", narrowed=True),
     Room("imports", _("Import"), "imports.run"),
     Room("letters", _("Letters"), "letters.handle"),
-    Room("users", _("Users"), "accounts.manage"),
+    Room("users", _("Users"), "accounts.manage", narrowed=True),
 )
 
 
@@ -49,7 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             navigation=tuple(_navigation(request.path, user)),
             footer=tuple(_footer()),
             signed_in_as=str(user) if user.is_authenticated else "",
-            search=reverse("search") if may(user, "organisations.read") else "",
+            search=reverse("search") if may_somewhere(user, "organisations.read") else "",
             account=reverse("account") if user.is_authenticated else "",
             sign_in=f"{reverse('sign-in')}?{urlencode({'next': here})}",
             sign_out=reverse("sign-out") if user.is_authenticated else "",
@@ -59,7 +63,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 
 def _navigation(path: str, user: Visitor) -> list[Link]:
-    open_rooms = [(reverse(room.name), str(room.label)) for room in ROOMS if may(user, room.permission)]
+    open_rooms = [(reverse(room.name), str(room.label)) for room in ROOMS if room.is_open_to(user)]
     return [Link(url, label, current=path.startswith(url)) for url, label in open_rooms]
 
 

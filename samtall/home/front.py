@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Visitor, may, may_somewhere
 from samtall.activities import queries as activities
 from samtall.base.text import Words
 from samtall.confirmations import queries as confirmations
@@ -37,9 +37,7 @@ Counted = Iterator[tuple[int, str, str]]
 
 
 def _of_inquiries(user: Visitor, today: date) -> Counted:
-    if not may(user, "inquiries.handle"):
-        return
-    every, address = inquiries.visible_to(user), reverse("inquiries")
+    every, address = inquiries.visible_to(user, "inquiries.handle"), reverse("inquiries")
     late = every.filter(inquiries.late(today)).count()
     yield (
         late,
@@ -88,7 +86,7 @@ def _of_activities(user: Visitor) -> Counted:
 
 
 def _of_organisations(user: Visitor, today: date) -> Counted:
-    if not may(user, "activities.record"):
+    if not may_somewhere(user, "activities.record"):
         return
     absent = exceptions.absent(exceptions.this_year(today), user).count()
     yield (

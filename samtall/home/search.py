@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Visitor, scope
 from samtall.activities import queries as activities
 from samtall.activities.finding import search as likely
 from samtall.activities.models import Participation
@@ -20,7 +20,8 @@ from samtall.base.text import search_key
 from samtall.inquiries import queries as inquiries
 from samtall.inquiries import showing as shown_inquiries
 from samtall.knowledge.queries import searched
-from samtall.parties.models import Establishment, Organisation, Person
+from samtall.organisations import queries as organisations
+from samtall.parties.models import Establishment, Person
 from samtall.parties.numbers import format_number
 from samtall.ui.frame import Link
 from samtall.ui.writing import span
@@ -76,11 +77,14 @@ def _joined(columns: Iterable[str]) -> Any:
 def _organisations(text: str, words: list[str], user: Visitor) -> Found:
     """Loosely by name among those that take part in something, of which there are few; and by number or likeness."""
     heading, address = _("Organisations"), f"{reverse('organisations')}?{urlencode({'q': text})}"
-    if not may(user, "organisations.read"):
+    reach = scope(user, "organisations.read")
+    if not reach:
         return Found(heading, [])
-    taking_part = Exists(Participation.objects.filter(organisation=OuterRef("pk")))
-    found = _first(_with(Organisation.objects.filter(taking_part), words, "search_name").order_by("search_name", "pk"))
-    for party in likely(text, most=MOST):
+    taking_part = organisations.within(reach, user).filter(
+        Exists(Participation.objects.filter(organisation=OuterRef("pk")))
+    )
+    found = _first(_with(taking_part, words, "search_name").order_by("search_name", "pk"))
+    for party in likely(text, most=MOST) if reach.everything else ():
         one = party.organisation if isinstance(party, Establishment) else party
         if one not in found:
             found.append(one)
@@ -107,9 +111,11 @@ def _activities(words: list[str], user: Visitor) -> Found:
 
 
 def _people(words: list[str], user: Visitor) -> Found:
-    if not may(user, "people.read"):
-        return Found(_("People"), [])
-    found = _first(_with(Person.objects.select_related("organisation"), words, "search_name").order_by("search_name"))
+    reach = scope(user, "people.read")
+    people = Person.objects.select_related("organisation")
+    if not reach.everything:
+        people = people.filter(organisation__in=reach.organisations)
+    found = _first(_with(people, words, "search_name").order_by("search_name"))
     lines = [(Link(address_of(one.organisation), one.name), one.organisation.name) for one in found if one.organisation]
     return Found(_("People"), lines)
 

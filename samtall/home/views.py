@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@allowed("organisations.read")
+@allowed("organisations.read", narrowed=True)
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
     """Search over everything from one box."""
@@ -44,7 +44,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     return render(request, "home/search.html", {"asked": asked, "found": search(asked, request.user)})
 
 
-@allowed("activities.read")
+@allowed("activities.read", narrowed=True)
 @require_safe
 def absent(request: HttpRequest) -> HttpResponse:
     """Who took part last year and is in nothing this year."""

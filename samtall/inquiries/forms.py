@@ -299,7 +299,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, data: Any = None, *, inquiry: Inquiry) -> None:
         super().__init__(data, initial={"person": inquiry.assignee, "unit": inquiry.unit})
-        people = [user.pk for user in handlers()]
+        people = [user.pk for user in handlers(inquiry)]
         self.fields["person"].queryset = User.objects.filter(pk__in=people).order_by("name")  # type: ignore[attr-defined]
 
 

@@ -6,36 +6,26 @@ Before the whole register is loaded nothing is suggested, for then what we have 
 
 from collections.abc import Iterable
 
-from django.conf import settings
-
-from samtall.activities.finding import Party, find_party, parties_of, search
+from samtall.activities.finding import Party, find_party, open_ones, parties_of, register_is_open, search
 from samtall.parties.matching import Sought, find_one
-from samtall.parties.models import Establishment, RegisterLoad
+from samtall.parties.models import Establishment
 from samtall.places.queries import names_of_codes
 
 #: How many are suggested while somebody writes, and how many are asked about.
 MOST, MOST_ASKED = 8, 5
 
 
-def is_open() -> bool:
-    """Whether there is something to suggest from."""
-    whole = RegisterLoad.objects.filter(
-        kind=RegisterLoad.Kind.ENHETER, complete=True, finished_at__isnull=False
-    ).exists()
-    return whole or settings.DEMONSTRATION
-
-
 def suggested(text: str) -> list[Party]:
     """Whom somebody may be about to write."""
-    return _open_ones(search(text, most=2 * MOST))[:MOST] if is_open() else []
+    return open_ones(search(text, most=2 * MOST))[:MOST] if register_is_open() else []
 
 
 def likely(text: str) -> list[Party]:
     """Whom somebody may mean who has written a name; nobody where it is clear already, or nothing resembles it."""
-    if not is_open() or find_party(text).party:
+    if not register_is_open() or find_party(text).party:
         return []
     found = [one for one in find_one(Sought(text)).candidates if all(r.code != "written_before" for r in one.reasons)]
-    return _open_ones(parties_of(found))[:MOST_ASKED]
+    return open_ones(parties_of(found))[:MOST_ASKED]
 
 
 def details_of(party: Party, places: dict[str, str]) -> str:
@@ -48,15 +38,3 @@ def details_of(party: Party, places: dict[str, str]) -> str:
 def with_details(parties: Iterable[Party]) -> list[tuple[Party, str]]:
     places = names_of_codes()
     return [(one, details_of(one, places)) for one in parties]
-
-
-def _open_ones(parties: Iterable[Party]) -> list[Party]:
-    return [one for one in parties if one.number and one.closed_on is None and _is_in_register(one)]
-
-
-def _is_in_register(party: Party) -> bool:
-    organisation = party.organisation if isinstance(party, Establishment) else party
-    if organisation.demonstration:
-        return True
-    norwegian = isinstance(party, Establishment) or (party.country, party.register) == ("NO", "brreg")
-    return norwegian and party.attributes.exclude(source="").exists()

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from samtall.accounts.models import User
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Scope, Visitor, scope
 from samtall.activities.models import Activity
 from samtall.activities.queries import visible_to as visible_activities
 from samtall.base.text import search_key
@@ -49,10 +49,30 @@ def opened_by(number: str, token: str, at: datetime) -> Inquiry | None:
     return None if expired else inquiry
 
 
-def visible_to(user: Visitor) -> QuerySet[Inquiry]:
-    """The inquiries that someone may see: all with the permission `inquiries.read`, else none. Newest first."""
+def visible_to(user: Visitor, permission: str = "inquiries.read") -> QuerySet[Inquiry]:
+    """The inquiries that someone may see, or do something with that takes another permission. Newest first."""
+    return within(scope(user, permission), user)
+
+
+def within(reach: Scope, user: Visitor) -> QuerySet[Inquiry]:
+    """The inquiries that a permission of a user reaches: all, or those that concern organisations within reach.
+
+    An inquiry concerns the organisation that asked and the institution whose form it used; and who was given it has it.
+    """
     inquiries = Inquiry.objects.select_related("organisation", "assignee").order_by("-received_at", "-pk")
-    return inquiries if may(user, "inquiries.read") else inquiries.none()
+    if reach.everything:
+        return inquiries
+    if not reach.organisations or not isinstance(user, User):
+        return inquiries.none()
+    asked = Q(organisation__in=reach.organisations) | Q(organisation__same_as__in=reach.organisations)
+    return inquiries.filter(asked | Q(form__in=_forms_of(reach)) | Q(assignee=user))
+
+
+def _forms_of(reach: Scope) -> list[int]:
+    """The versions of forms that belong to institutions within reach."""
+    ours = Organisation.objects.filter(pk__in=reach.organisations).exclude(number="")
+    numbers = set(ours.values_list("number", flat=True))
+    return [form.pk for form in ContactForm.objects.all() if declared(form).institution.replace(" ", "") in numbers]
 
 
 @dataclass(frozen=True)
@@ -109,14 +129,19 @@ def activities_of(inquiry: Inquiry, user: Visitor) -> QuerySet[Activity]:
     return activities.filter(pk__in=taking_part.values("pk"))
 
 
+def led_to(inquiry: Inquiry, user: Visitor) -> QuerySet[Activity]:
+    """The activities that it became, as far as a user may see them, in the order that they were made."""
+    return visible_activities(user).filter(pk__in=inquiry.handovers.values("activity")).order_by("pk")
+
+
 def _the_same(organisation: Organisation) -> set[int]:
     return with_those_found_to_be([organisation.counted.pk]) | {organisation.pk}
 
 
-def handlers() -> list[User]:
-    """Who can be given an inquiry: users with a role that handles them."""
+def handlers(inquiry: Inquiry) -> list[User]:
+    """Who can be given an inquiry: users with a role that handles it."""
     users = User.objects.filter(is_active=True, grants__ended_at=None).distinct().order_by("name", "email")
-    return [user for user in users if may(user, "inquiries.handle")]
+    return [user for user in users if visible_to(user, "inquiries.handle").filter(pk=inquiry.pk).exists()]
 
 
 def wish_of(inquiry: Inquiry) -> Wish:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from samtall.accounts.policy import Visitor, may
+from samtall.accounts.policy import Scope, Visitor, scope
 from samtall.activities import queries as activities
 from samtall.activities.finding import search
 from samtall.activities.models import Activity
@@ -38,6 +38,17 @@ def key_of(organisation: Organisation) -> str:
     return organisation.number if norwegian else str(organisation.pk)
 
 
+def within(reach: Scope, user: Visitor) -> QuerySet[Organisation]:
+    """The organisations that a permission reaches: all; or one's own, and whom they do something with."""
+    if reach.everything:
+        return Organisation.objects.all()
+    seen = activities.visible_to(user).order_by()
+    together = Organisation.objects.filter(participations__activity__in=seen)
+    counted = together.exclude(same_as=None).values("same_as")
+    ours = Q(pk__in=reach.organisations) | Q(same_as__in=reach.organisations)
+    return Organisation.objects.filter(ours | Q(pk__in=together.values("pk")) | Q(pk__in=counted))
+
+
 def activities_of(organisation: Organisation, user: Visitor) -> QuerySet[Activity]:
     """The activities that an organisation takes part in, also by another name, and a user may see; newest first."""
     everyone = everyone_counted_as(organisation).values_list("pk", flat=True)
@@ -47,15 +58,15 @@ def activities_of(organisation: Organisation, user: Visitor) -> QuerySet[Activit
 def people_of(organisation: Organisation, user: Visitor) -> QuerySet[Person]:
     """The people of an organisation, for those who may see people; else none."""
     people = Person.objects.filter(organisation=organisation).order_by("search_name", "pk")
-    return people if may(user, "people.read") else people.none()
+    return people if scope(user, "people.read").covers(organisation) else people.none()
 
 
-def taking_part(text: str = "") -> QuerySet[Organisation]:
-    """The organisations that take part in something, as they are counted; with a text in a name they go by.
+def taking_part(among: QuerySet[Organisation], text: str = "") -> QuerySet[Organisation]:
+    """Those among some that take part in something, as they are counted; with a text in a name they go by.
 
     What is misspelt is found too, and nothing is looked for among the many that take part in nothing.
     """
-    written = Organisation.objects.filter(pk__in=activities.organisations_taking_part())
+    written = among.filter(pk__in=activities.organisations_taking_part())
     counted: Any = written.annotate(unit=Coalesce("same_as", "pk")).values("unit")
     if words := search_key(text).split():
         likely = {one.organisation for one in suggest(text, most=MOST_FOUND)}

@@ -69,7 +69,7 @@ VERBS = {
 }
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def change_state(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     activity, chosen = found(request, pk), VERBS.get(verb)
@@ -92,7 +92,7 @@ def _likely_day(activity: Activity) -> Any:
     return day if day is not None and day <= today else today
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def drop_out(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     activity = found(request, pk)
@@ -108,7 +108,7 @@ def drop_out(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     return ask(request, form, heading=_("Somebody left"), lead=lead, submit=_("Save"), activity=activity)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
@@ -116,7 +116,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return act_and_return(request, activity, lambda: operations.submit(activity, by=who(request), at=clock.now()), done)
 
 
-@allowed("activities.validate")
+@allowed("activities.validate", narrowed=True)
 @require_POST
 def validate(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
@@ -126,7 +126,7 @@ def validate(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
@@ -141,7 +141,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, heading=_("Withdraw the activity"), lead=lead, submit=_("Withdraw"), activity=activity)
 
 
-@allowed("activities.validate")
+@allowed("activities.validate", narrowed=True)
 @require_http_methods(FORM)
 def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)

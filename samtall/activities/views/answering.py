@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samtall.accounts.models import User
+from samtall.accounts.policy import reach_of
 from samtall.activities.forms import AskingForm
 from samtall.activities.models import Activity
-from samtall.activities.queries import visible_to
+from samtall.activities.queries import within
 from samtall.base.errors import Refusal
 from samtall.ui.frame import Link
 
 
 def found(request: HttpRequest, pk: int) -> Activity:
-    """The activity asked for, when the reader may see it; else not found."""
-    return get_object_or_404(visible_to(request.user), pk=pk)
+    """The activity asked for, when it is within reach of the view's permission; else not found."""
+    return get_object_or_404(within(reach_of(request), request.user), pk=pk)
 
 
 def who(request: HttpRequest) -> User:

@@ -29,7 +29,7 @@ from samtall.parties.models import Establishment
 VALIDATED = Activity.Step.VALIDATED
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def new(request: HttpRequest, code: str) -> HttpResponse:
     kind = known(code)
@@ -51,7 +51,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     return ask(request, form, heading=heading, lead=str(kind.description), submit=_("Save and go on"))
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
@@ -67,7 +67,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def add_part(request: HttpRequest, pk: int, role: str) -> HttpResponse:
     activity = found(request, pk)
@@ -110,7 +110,7 @@ def _add_part(request: HttpRequest, activity: Activity, form: PartForm) -> None:
         suspect([organisation], at=at)  # afterwards, so that nobody else who writes waits for it
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def change_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     activity = found(request, pk)
@@ -128,7 +128,7 @@ def change_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     return ask(request, form, heading=heading, lead=_correcting(activity), submit=_("Save"), activity=activity)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def remove_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     activity = found(request, pk)
@@ -144,7 +144,7 @@ def remove_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     return ask(request, form, heading=_("Remove from the activity"), lead=lead, submit=_("Remove"), activity=activity)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
@@ -162,7 +162,7 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, heading=_("Add documentation"), lead=lead, submit=_("Add"), activity=activity)
 
 
-@allowed("people.read")
+@allowed("people.read", narrowed=True)
 @require_safe
 def evidence_file(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
     """The file of a piece of evidence, for those who may see the activity and the names that stand in it."""
@@ -177,7 +177,7 @@ def evidence_file(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
         return to_activity(activity)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_POST
 def remove_evidence(request: HttpRequest, pk: int, piece: int) -> HttpResponse:
     activity = found(request, pk)

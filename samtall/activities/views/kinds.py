@@ -42,7 +42,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "activities/kind.html", context)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/choose.html", {"kinds": registry.kinds(), "links": above()})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samtall.accounts.policy import allowed
+from samtall.accounts.policy import allowed, reach_of
 from samtall.activities import operations, queries, registry
 from samtall.activities.forms import FilterForm
 from samtall.activities.models import Activity
@@ -19,17 +19,17 @@ from samtall.base.errors import Refusal
 from samtall.ui.paging import page_of
 
 
-@allowed("activities.read")
+@allowed("activities.read", narrowed=True)
 @require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET or None) if request.GET else FilterForm({})
-    found = queries.filtered(queries.visible_to(request.user), form.filters())
+    found = queries.filtered(queries.within(reach_of(request), request.user), form.filters())
     page = page_of(request, with_parties(found))
     context = {"form": form, "page": page, "table": activities_table(page), "asked": any(request.GET.values())}
     return render(request, "activities/activities.html", context)
 
 
-@allowed("activities.validate")
+@allowed("activities.validate", narrowed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def validation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
@@ -45,7 +45,7 @@ def _approve(request: HttpRequest, asked: list[str]) -> None:
     """Approve each of the chosen ones by itself: one that is refused does not hold back the others."""
     chosen = [int(pk) for pk in asked if pk.isascii() and pk.isdigit() and len(pk) < 18]
     approved = 0
-    for activity in queries.visible_to(request.user).filter(pk__in=chosen[:100]).order_by("pk"):
+    for activity in queries.within(reach_of(request), request.user).filter(pk__in=chosen[:100]).order_by("pk"):
         try:
             operations.validate(activity, by=who(request), at=clock.now())
             approved += 1

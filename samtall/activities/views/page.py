@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samtall.accounts.policy import allowed, may
+from samtall.accounts.policy import allowed
 from samtall.activities.kind import Kind
 from samtall.activities.models import Activity, Evidence, Participation
 from samtall.activities.panels import panels
-from samtall.activities.queries import authors
+from samtall.activities.queries import authors, reaches
 from samtall.activities.showing import facts_about, history, milestone_words, shown_parts, shown_stages
 from samtall.activities.statements import PARTICIPATIONS
 from samtall.activities.threshold import evidence_wanted, has_accepted_evidence, missing_to_submit
@@ -38,7 +38,7 @@ class Can:
     states: list[Link]
 
 
-@allowed("activities.read")
+@allowed("activities.read", narrowed=True)
 @require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     it = found(request, pk)
@@ -58,11 +58,11 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "events": history(it),
         "missing": missing,
         "can": can,
-        "may_open_files": may(request.user, "people.read"),
+        "may_open_files": reaches(request.user, "people.read", it),
         "roles": kind.roles if can.change else (),
         "own": request.user.pk in authors(it),
         "panels": panels(it, request.user),
-        "stages": shown_stages(it, kind, can_tell=can.change),
+        "stages": shown_stages(it, kind, request.user, can_tell=can.change),
         "milestones": [
             (one, milestone_words(one, kind)) for one in it.milestones.select_related("evidence").order_by("due", "pk")
         ],
@@ -88,7 +88,7 @@ def missing_now(it: Activity, kind: Kind, parts: list[Participation], evidence: 
 
 
 def possible(request: HttpRequest, it: Activity, missing: Missing) -> Can:
-    records, validates = may(request.user, "activities.record"), may(request.user, "activities.validate")
+    records, validates = (reaches(request.user, f"activities.{what}", it) for what in ("record", "validate"))
     change = records and it.step != Step.WITHDRAWN
     ready = not missing.to_submit and it.state != State.CANCELLED
     waits = it.step == Step.SUBMITTED

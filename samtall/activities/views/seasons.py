@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samtall.accounts.policy import allowed
+from samtall.accounts.policy import allowed, reach_of
 from samtall.activities import queries, registry
 from samtall.activities.kind import Kind
 from samtall.activities.lacks import PASSING, WORDS, Lack, Lacking, lacking
@@ -28,7 +28,7 @@ from samtall.ui.tables import Column, Table
 from samtall.ui.writing import long_date, short_date, span
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_safe
 def seasons(request: HttpRequest) -> HttpResponse:
     page = page_of(request, queries.unfinished(request.user, today=clock.today()))
@@ -52,7 +52,7 @@ def seasons(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/seasons.html", context)
 
 
-@allowed("activities.read")
+@allowed("activities.read", narrowed=True)
 @require_safe
 def season(request: HttpRequest, code: str) -> HttpResponse:
     kind = known(code)
@@ -90,7 +90,7 @@ def _likely_year(kind: Kind, today: date) -> int:
 
 def _shown(request: HttpRequest, kind: Kind, dated: DatedSeason) -> dict[str, object]:
     """A season with its deadlines and its activities, those that lack something first."""
-    within = queries.visible_to(request.user).filter(
+    within = queries.within(reach_of(request), request.user).filter(
         kind=kind.code, starts__gte=dated.period.first, starts__lte=dated.period.last
     )
     activities = queries.with_what_they_have(within.exclude(step=Activity.Step.WITHDRAWN).order_by("starts", "pk"))

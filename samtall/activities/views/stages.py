@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samtall.accounts.policy import allowed
 from samtall.activities import operations
 from samtall.activities.models import Activity, Milestone
+from samtall.activities.queries import visible_to
 from samtall.activities.showing import milestone_words
 from samtall.activities.stage_forms import MilestoneForm, NewMilestoneForm, StageForm
 from samtall.activities.views.acts import FORM
@@ -17,7 +18,7 @@ from samtall.activities.views.kinds import known
 from samtall.base import clock
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def tell(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     activity = found(request, pk)
@@ -25,7 +26,9 @@ def tell(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
         declared = known(activity.kind).stage(stage)
     except KeyError:
         raise Http404 from None
-    form = StageForm(request.POST or None, stage=declared, initial={"on": clock.today()})
+    form = StageForm(
+        request.POST or None, stage=declared, among=visible_to(request.user), initial={"on": clock.today()}
+    )
 
     def act() -> None:
         operations.tell(activity, stage, by=who(request), at=clock.now(), **form.cleaned_data)
@@ -36,7 +39,7 @@ def tell(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     return ask(request, form, heading=str(declared.words), lead=lead, submit=_("Save"), activity=activity)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_POST
 def plan_milestones(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
@@ -50,7 +53,7 @@ def plan_milestones(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def add_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found(request, pk)
@@ -64,7 +67,7 @@ def add_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, heading=_("New milestone"), submit=_("Add"), activity=activity)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def change_milestone(request: HttpRequest, pk: int, milestone: int) -> HttpResponse:
     activity = found(request, pk)
@@ -80,7 +83,7 @@ def change_milestone(request: HttpRequest, pk: int, milestone: int) -> HttpRespo
     return ask(request, form, heading=heading, submit=_("Save"), activity=activity)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_POST
 def remove_milestone(request: HttpRequest, pk: int, milestone: int) -> HttpResponse:
     activity = found(request, pk)

@@ -52,7 +52,7 @@ def all_kinds(request: HttpRequest) -> Any:
 def activities(request: HttpRequest, asked: Query[ActivitiesAsked]) -> Any:
     refuse_other_parameters(request, asked)
     caller: Caller = request.auth  # type: ignore[attr-defined]
-    reader = caller.needs("activities.read")
+    reader = caller.needs("activities.read", narrowed=True)
     filters = Filters(kind=asked.kind, step=asked.step, text=asked.q)
     found = queries.filtered(queries.visible_to(reader), filters).prefetch_related(*PARTIES, "evidence")
     page = page_of(found, asked.page, asked.page_size)
@@ -62,7 +62,7 @@ def activities(request: HttpRequest, asked: Query[ActivitiesAsked]) -> Any:
 @router.get("/{pk}", response=responses(ActivityOut), url_name="api-activity", summary="One activity")
 def activity(request: HttpRequest, pk: int) -> Any:
     caller: Caller = request.auth  # type: ignore[attr-defined]
-    return plain_activity(_seen(pk, caller.needs("activities.read")))
+    return plain_activity(_seen(pk, caller.needs("activities.read", narrowed=True)))
 
 
 @router.post(
@@ -73,7 +73,7 @@ def activity(request: HttpRequest, pk: int) -> Any:
 )
 def record(request: HttpRequest, said: ActivityIn) -> Any:
     caller: Caller = request.auth  # type: ignore[attr-defined]
-    by, at = caller.needs("activities.record"), clock.now()
+    by, at = caller.needs("activities.record", narrowed=True), clock.now()
 
     def act() -> Answer:
         whole = _whole(said, origin=caller.key.signature if caller.key else "")
@@ -91,10 +91,10 @@ def record(request: HttpRequest, said: ActivityIn) -> Any:
 )
 def change(request: HttpRequest, pk: int, said: ActivityChange) -> Any:
     caller: Caller = request.auth  # type: ignore[attr-defined]
-    by, at = caller.needs("activities.record"), clock.now()
+    by, at = caller.needs("activities.record", narrowed=True), clock.now()
 
     def act() -> Answer:
-        known = _seen(pk, by, lock=True)
+        known = _seen(pk, by, permission="activities.record", lock=True)
         if request.headers.get("If-Match", "").strip('"') != plain_activity(known)["etag"]:
             raise Problem("P5", _("Somebody changed it since you fetched it. Fetch it again, and send its etag."))
         operations.revise(known, by=by, at=at, reason=said.reason, **_changes(said))
@@ -103,11 +103,11 @@ def change(request: HttpRequest, pk: int, said: ActivityChange) -> Any:
     return Status(*once(request, caller, act, at=at))
 
 
-def _seen(pk: int, reader: User, *, lock: bool = False) -> Activity:
+def _seen(pk: int, reader: User, *, permission: str = "activities.read", lock: bool = False) -> Activity:
     """The activity, if this reader may see it. `lock`: nobody else changes it until the transaction ends."""
     if not 0 < pk <= LARGEST_ID:
         raise not_found()
-    seen = queries.visible_to(reader).filter(pk=pk).prefetch_related(*PARTIES, "evidence")
+    seen = queries.visible_to(reader, permission).filter(pk=pk).prefetch_related(*PARTIES, "evidence")
     found = (seen.select_for_update(of=("self",)) if lock else seen).first()
     if found is None:
         raise not_found()

@@ -15,7 +15,7 @@ from samtall.base import clock
 from samtall.base.errors import Refusal
 
 
-@allowed("api.use")
+@allowed("api.use", narrowed=True)
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """One's own keys; a new one's secret is shown once, on the answer that made it."""
@@ -27,7 +27,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "api/keys.html", {"keys": shown})
 
 
-@allowed("api.use")
+@allowed("api.use", narrowed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     by, now = user_of(request), clock.now()
@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "api/new.html", {"form": form})
 
 
-@allowed("api.use")
+@allowed("api.use", narrowed=True)
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     by = user_of(request)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from samtall.accounts.models import User
-from samtall.accounts.policy import allowed, user_of
+from samtall.accounts.policy import allowed, reach_of, user_of
 from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.inquiries import operations, queries
@@ -50,7 +50,7 @@ def _note(inquiry: Inquiry, said: dict[str, Any], user: User) -> None:
 
 
 def _merge(inquiry: Inquiry, said: dict[str, Any], user: User) -> None:
-    into = queries.visible_to(user).filter(number=said["number"]).first()
+    into = queries.visible_to(user, "inquiries.handle").filter(number=said["number"]).first()
     if into is None:
         raise Refusal(_("There is no case with the number %(number)s.") % {"number": said["number"]})
     operations.merge(inquiry, into, reason=said["reason"], by=user, at=clock.now())
@@ -138,10 +138,10 @@ VERBS: dict[str, Verb] = {
 }
 
 
-@allowed("inquiries.handle")
+@allowed("inquiries.handle", narrowed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    it = get_object_or_404(queries.visible_to(request.user), number=number)
+    it = get_object_or_404(queries.within(reach_of(request), request.user), number=number)
     one = VERBS.get(verb)
     if one is None:
         raise Http404

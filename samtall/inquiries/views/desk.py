@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samtall.accounts.policy import allowed, may, user_of
+from samtall.accounts.policy import allowed, may_somewhere, reach_of, user_of
 from samtall.activities.showing import activities_table, with_parties
 from samtall.base import clock
 from samtall.base.errors import Refusal
@@ -26,35 +26,35 @@ MOST_BESIDE = 10
 
 
 def found(request: HttpRequest, number: str) -> Inquiry:
-    inquiries = queries.visible_to(request.user).select_related("form", "merged_into", "split_from")
+    inquiries = queries.within(reach_of(request), request.user).select_related("form", "merged_into", "split_from")
     return get_object_or_404(inquiries, number=number)
 
 
-@allowed("inquiries.read")
+@allowed("inquiries.read", narrowed=True)
 @require_safe
 def inquiries(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     form = FilterForm(request.GET)
-    every = queries.visible_to(request.user)
+    every = queries.within(reach_of(request), request.user)
     page = page_of(request, queries.filtered(every, form.filters(today), user_of(request)))
     context = {
         "form": form,
         "page": page,
         "table": showing.inquiries_table(page.object_list, today),
         "late": every.filter(queries.late(today)).count(),
-        "handles": may(request.user, "inquiries.handle"),
+        "handles": may_somewhere(request.user, "inquiries.handle"),
     }
     return render(request, "inquiries/inquiries.html", context)
 
 
-@allowed("inquiries.read")
+@allowed("inquiries.read", narrowed=True)
 @require_safe
 def inquiry(request: HttpRequest, number: str) -> HttpResponse:
     it, today = found(request, number), clock.today()
     others = list(queries.others_of(it, request.user)[:MOST_BESIDE])
     beside = list(with_parties(queries.activities_of(it, request.user))[:MOST_BESIDE])
-    led_to = [one.activity for one in it.handovers.select_related("activity").order_by("pk")]
-    handles = may(request.user, "inquiries.handle")
+    led_to = list(queries.led_to(it, request.user))
+    handles = queries.visible_to(request.user, "inquiries.handle").filter(pk=it.pk).exists()
     context: dict[str, Any] = {
         "inquiry": it,
         "links": [Link(reverse("inquiries"), _("Inquiries"))],
@@ -71,12 +71,12 @@ def inquiry(request: HttpRequest, number: str) -> HttpResponse:
             if handles and verb.possible(it)
         ],
         "can_take": handles and it.is_open and it.assignee_id != request.user.pk,
-        "can_hand_over": handles and may(request.user, "activities.record") and (it.is_open or led_to),
+        "can_hand_over": handles and may_somewhere(request.user, "activities.record") and (it.is_open or led_to),
     }
     return render(request, "inquiries/inquiry.html", context)
 
 
-@allowed("inquiries.handle")
+@allowed("inquiries.handle", narrowed=True)
 @require_POST
 def take(request: HttpRequest, number: str) -> HttpResponse:
     """Who presses the button has it."""

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samtall.accounts.models import User
-from samtall.accounts.policy import allowed, may, user_of
+from samtall.accounts.policy import allowed, reach_of, user_of
 from samtall.activities import operations as activities
 from samtall.activities import registry
 from samtall.activities.forms import ActivityForm
 from samtall.activities.kind import Kind, PartyType
 from samtall.activities.models import Activity
+from samtall.activities.queries import reaches
 from samtall.activities.stages import PROPOSED
 from samtall.activities.views.kinds import known
 from samtall.base import clock
@@ -36,10 +37,10 @@ def _above(inquiry: Inquiry) -> list[Link]:
 
 
 def _found(request: HttpRequest, number: str) -> Inquiry:
-    return get_object_or_404(queries.visible_to(request.user).select_related("form"), number=number)
+    return get_object_or_404(queries.within(reach_of(request), request.user).select_related("form"), number=number)
 
 
-@allowed("inquiries.handle")
+@allowed("inquiries.handle", narrowed=True)
 @require_safe
 def choose(request: HttpRequest, number: str) -> HttpResponse:
     """The kinds of activity: those that were asked for first."""
@@ -49,7 +50,7 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "inquiries/choose.html", {"inquiry": it, "links": _above(it), "choices": choices})
 
 
-@allowed("inquiries.handle")
+@allowed("inquiries.handle", narrowed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, number: str, code: str) -> HttpResponse:
     it, kind, user = _found(request, number), known(code), user_of(request)
@@ -61,7 +62,8 @@ def hand_over(request: HttpRequest, number: str, code: str) -> HttpResponse:
         made.append(_hand_over(it, kind, form.said(), user))
 
     if request.method == "POST" and form.is_valid() and form.attempt(act):
-        return redirect("activity", made[0].pk) if may(user, "activities.read") else redirect("inquiry", it.number)
+        seen = reaches(user, "activities.read", made[0])
+        return redirect("activity", made[0].pk) if seen else redirect("inquiry", it.number)
     context = {
         "form": form,
         "heading": _("New activity: %(kind)s") % {"kind": kind.words},

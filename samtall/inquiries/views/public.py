@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samtall.accounts import limits
-from samtall.activities.finding import is_label, label_of
+from samtall.activities.finding import is_label, label_of, register_is_open
 from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.base.reading import tidy
@@ -63,7 +63,7 @@ class Shown:
     def lookup(self) -> str:
         """The address that suggests organisations; "" when there is nothing to suggest from."""
         name = "framed-contact-lookup" if self.in_frame else "contact-lookup"
-        return reverse(name, args=[self.form.slug]) if looking_up.is_open() else ""
+        return reverse(name, args=[self.form.slug]) if register_is_open() else ""
 
 
 @require_safe

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samtall.accounts.policy import allowed, may, user_of
+from samtall.accounts.policy import allowed, reach_of, user_of
 from samtall.activities import registry
 from samtall.activities.forms import AskingForm, ReasonForm
 from samtall.activities.models import Activity, Participation
-from samtall.activities.queries import visible_to
+from samtall.activities.queries import reaches, within
 from samtall.activities.statements import PARTICIPATIONS
 from samtall.base import clock
 from samtall.kinds.network import operations, showing
@@ -26,7 +26,7 @@ from samtall.ui.frame import Link
 FORM = ["GET", "HEAD", "POST"]
 
 
-@allowed("activities.read")
+@allowed("activities.read", narrowed=True)
 @require_safe
 def network(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
@@ -39,12 +39,12 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
         "counting": showing.counting(it, parts),
         "members": showing.shown_members(it, parts, meetings, roles, clock.today()),
         "meetings": showing.shown_meetings(days_of(it), meetings),
-        "can_change": may(request.user, "activities.record") and it.step != Activity.Step.WITHDRAWN,
+        "can_change": reaches(request.user, "activities.record", it) and it.step != Activity.Step.WITHDRAWN,
     }
     return render(request, "network/network.html", context)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
@@ -55,7 +55,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, form, it, _("A meeting was held"), lead)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def change_meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     it = _found(request, pk)
@@ -66,7 +66,7 @@ def change_meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     return _ask(request, form, it, _("The meeting on %(day)s") % {"day": f"{held.on:%d.%m.%Y}"}, "")
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def remove_meeting(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     it = _found(request, pk)
@@ -80,7 +80,7 @@ def remove_meeting(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     return _ask(request, form, it, _("Remove the meeting on %(day)s") % {"day": f"{on:%d.%m.%Y}"}, lead)
 
 
-@allowed("activities.record")
+@allowed("activities.record", narrowed=True)
 @require_http_methods(FORM)
 def leave(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     it = _found(request, pk)
@@ -111,7 +111,7 @@ def _who_and_when(request: HttpRequest) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest, pk: int) -> Activity:
-    return get_object_or_404(visible_to(request.user).filter(kind="network"), pk=pk)
+    return get_object_or_404(within(reach_of(request), request.user).filter(kind="network"), pk=pk)
 
 
 def _day(text: str) -> date | None:

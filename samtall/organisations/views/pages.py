@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samtall.accounts.policy import allowed
+from samtall.accounts.policy import allowed, reach_of
 from samtall.activities.finding import age_of_register
 from samtall.activities.showing import activities_table, with_parties
 from samtall.base import clock
@@ -29,23 +29,26 @@ from samtall.ui.paging import PAGE_SIZE, page_of
 WHOLE_REGISTER = "alle"
 
 
-@allowed("organisations.read")
+@allowed("organisations.read", narrowed=True)
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     asked = tidy(request.GET.get("q", "")[:200])
-    whole = request.GET.get("vis") == WHOLE_REGISTER
+    everything = reach_of(request).everything
+    whole = everything and request.GET.get("vis") == WHOLE_REGISTER
     carried = {"q": asked} if asked else {}
     tabs = [
         Link("?" + urlencode(carried), _("Take part in something"), current=not whole),
         Link("?" + urlencode(carried | {"vis": WHOLE_REGISTER}), _("The whole register"), current=whole),
     ]
+    tabs = tabs if everything else []
     context: dict[str, Any] = {"asked": asked, "whole": whole, "tabs": tabs, "register": age_of_register()}
     context |= _register(request, asked) if whole else _taking_part(request, asked)
     return render(request, "organisations/organisations.html", context)
 
 
 def _taking_part(request: HttpRequest, asked: str) -> dict[str, Any]:
-    page = page_of(request, queries.taking_part(asked).prefetch_related("attributes"))
+    among = queries.within(reach_of(request), request.user)
+    page = page_of(request, queries.taking_part(among, asked).prefetch_related("attributes"))
     return {"page": page, "table": showing.organisations_table(page.object_list)}
 
 
@@ -63,15 +66,19 @@ def _register(request: HttpRequest, asked: str) -> dict[str, Any]:
     }
 
 
-@allowed("organisations.read")
+@allowed("organisations.read", narrowed=True)
 @require_safe
 def organisation(request: HttpRequest, key: str) -> HttpResponse:
+    seen = queries.within(reach_of(request), request.user)
     one = queries.organisation_at(key)
     if one is None:
         site = establishment_by_number(key)
-        if site is None:
+        if site is None or not seen.filter(pk=site.organisation_id).exists():
             raise Http404
         return redirect("organisation", queries.key_of(site.organisation))
+    if not seen.filter(pk=one.pk).exists():
+        raise Http404
+    ours = reach_of(request).covers(one)
     if key != queries.key_of(one):
         return redirect("organisation", queries.key_of(one))
     sites = one.establishments.order_by("search_name", "pk").prefetch_related("attributes")
@@ -81,8 +88,8 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "organisation": one,
         "links": [showing.link_to_all()],
-        "found_to_be": shown([found])[0] if (found := standing_identification(one)) else None,
-        "also_written_as": shown(also_written_as(one)[:PAGE_SIZE]),
+        "found_to_be": shown([found])[0] if ours and (found := standing_identification(one)) else None,
+        "also_written_as": shown(also_written_as(one)[:PAGE_SIZE]) if ours else [],
         "facts": showing.facts_about(one, said),
         "history": showing.history_table(said),
         "sites": showing.sites_table(sites[:PAGE_SIZE]),

@@ -1,23 +1,22 @@
-"""What can be done with programmes."""
+"""What can be done with programmes: bring one in step with its file, and change, add and remove its parts."""
 
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 
-from samtall.base.declarations import UnreadableDeclaration
+from samtall.activities.refusals import Invalid
 from samtall.base.text import Words
-from samtall.figures import operations as figures
-from samtall.figures import queries
-from samtall.figures.models import FigureVersion
-from samtall.places import operations as places
-from samtall.places.models import Region
-from samtall.places.queries import codes_of
-from samtall.programmes.files import ProgrammeText, TargetText, read
-from samtall.programmes.models import Paragraph, Phase, Programme, Target
-from samtall.programmes.queries import name_of
+from samtall.programmes import loading
+from samtall.programmes.exporting import text_of
+from samtall.programmes.files import ProgrammeText, read
+from samtall.programmes.models import Change, Context, Goal, Milestone, Paragraph, Programme, Target
+
+#: What a programme is made of, each changed and removed in the same way.
+Part = Goal | Target | Milestone | Context | Paragraph
 
 
 def load(path: Path, *, by: str, at: datetime, demonstration: bool = False) -> Programme:
@@ -26,86 +25,75 @@ def load(path: Path, *, by: str, at: datetime, demonstration: bool = False) -> P
     The standard figures are made where they are missing. A target that stands keeps the version of the figure that it
     was set with (R18); `by` is a signature. Raises UnreadableDeclaration.
     """
-    told = read(path)
+    return take(read(path), by=by, at=at, demonstration=demonstration)
+
+
+def take(told: ProgrammeText, *, by: str, at: datetime, demonstration: bool = False) -> Programme:
+    """As `load`, from what was read."""
     with transaction.atomic():
-        places.ensure_builtin(at)
-        figures.ensure_catalogue(by=by, at=at)
-        programme = _programme(told, demonstration)
-        programme.phases.all().delete()
-        Phase.objects.bulk_create(
-            Phase(programme=programme, name=phase.name.as_dict(), starts=phase.starts, ends=phase.ends)
-            for phase in told.phases
-        )
-        programme.paragraphs.all().delete()
-        Paragraph.objects.bulk_create(
-            Paragraph(programme=programme, part=part, ordering=number, text=text.as_dict())
-            for part, texts in told.paragraphs.items()
-            for number, text in enumerate(texts)
-        )
-        programme.targets.exclude(slug__in=[target.slug for target in told.targets]).delete()
-        for number, target in enumerate(told.targets):
-            _set_target(programme, target, number, by=by, at=at)
+        standing = Programme.objects.filter(slug=told.slug).first()
+        before = text_of(standing) if standing else None
+        programme = loading.bring_in_step(told, by=by, at=at, demonstration=demonstration)
+        if before != text_of(programme):
+            Change.objects.create(programme=programme, what=f"file:{told.slug}", by=by, at=at)
     return programme
 
 
-def _programme(told: ProgrammeText, demonstration: bool) -> Programme:
-    region = Region.objects.filter(slug=told.region).first()
-    if region is None:
-        raise UnreadableDeclaration(_("There is no region “%(region)s”.") % {"region": told.region})
-    programme = Programme.objects.filter(slug=told.slug).first() or Programme(slug=told.slug)
-    programme.region = region
-    programme.name, programme.lead = told.name.as_dict(), told.lead.as_dict()
-    programme.starts, programme.ends = told.starts, told.ends
-    programme.facts = [{"label": fact.label.as_dict(), "text": fact.text.as_dict()} for fact in told.facts]
-    programme.demonstration = demonstration
-    programme.full_clean()
-    programme.save()
-    return programme
+def change(thing: Programme | Part, values: Mapping[str, Any], *, by: str, at: datetime) -> Programme | Part:
+    """Save a programme or a part of it, new or standing, with these values; what differs is kept with who and when.
+
+    A target keeps the version of the figure it was set with (R18). Raises Invalid.
+    """
+    with transaction.atomic():
+        new = thing.pk is None
+        before = {} if new else {name: _plain(getattr(thing, name)) for name in values}
+        if isinstance(thing, Target) and not new and {"figure", "beside"} & values.keys():
+            raise ValueError("a target stays with its figure (R18)")
+        for name, value in values.items():
+            setattr(thing, name, value)
+        _refuse_circle(thing)
+        try:
+            thing.full_clean()
+        except ValidationError as error:
+            raise Invalid({name: " ".join(messages) for name, messages in error.message_dict.items()}) from error
+        thing.save()
+        after = {name: _plain(getattr(thing, name)) for name in values}
+        changed = [name for name in values if before.get(name) != after[name]]
+        if changed:
+            kept = [{name: side[name] for name in changed if name in side} for side in (before, after)]
+            _note(thing, *kept, by=by, at=at)
+    return thing
 
 
-def _set_target(programme: Programme, told: TargetText, ordering: int, *, by: str, at: datetime) -> None:
-    target = programme.targets.filter(slug=told.slug).first() or Target(programme=programme, slug=told.slug)
-    target.ordering, target.text = ordering, told.text.as_dict()
-    target.baseline, target.value = told.baseline, told.value
-    target.since, target.deadline = told.since, told.deadline
-    target.reported = told.reported.as_dict() if told.reported else {}
-    target.reported_on = told.reported_on
-    standing = (
-        {version.figure.slug: version for version in (target.figure, target.beside) if version} if target.pk else {}
-    )
-    target.figure = _version(told.figure, told, programme.region, standing, by=by, at=at)
-    target.beside = _version(told.beside, told, programme.region, standing, by=by, at=at) if told.beside else None
-    target.full_clean()
-    target.save()
+def remove(part: Part, *, by: str, at: datetime) -> None:
+    """Take a part away; how it read stays in the list of changes."""
+    with transaction.atomic():
+        _note(part, {field.name: _plain(getattr(part, field.name)) for field in part._meta.fields}, {}, by=by, at=at)
+        part.delete()
 
 
-def _version(
-    slug: str, told: TargetText, region: Region, standing: dict[str, FigureVersion], *, by: str, at: datetime
-) -> FigureVersion:
-    """The version that the target stands with, else the latest."""
-    own = f"{slug}-{region.slug}" if told.within_region else slug
-    if own in standing:
-        return standing[own]
-    try:
-        version = queries.current_version(slug)
-    except FigureVersion.DoesNotExist:
-        raise UnreadableDeclaration(
-            _("There is no figure “%(figure)s” (target %(target)s).") % {"figure": slug, "target": told.slug}
-        ) from None
-    return _within(version, region, own, by=by, at=at) if told.within_region else version
+def programme_of(thing: Programme | Part) -> Programme:
+    if isinstance(thing, Programme):
+        return thing
+    return thing.target.programme if isinstance(thing, Milestone) else thing.programme
 
 
-def _within(version: FigureVersion, region: Region, slug: str, *, by: str, at: datetime) -> FigureVersion:
-    """The same figure, of work sites in the region only (R11): a figure of its own, so that its list agrees with it."""
-    place = name_of(region)
-    name = Words(**{language: f"{version.name[language]}, {text}" for language, text in place.as_dict().items()})
-    definition = replace(queries.definition_of(version), municipalities=tuple(sorted(codes_of(region))))
-    return figures.define(
-        slug,
-        name=name,
-        definition=definition,
-        by=by,
-        at=at,
-        public=version.figure.public,
-        ordering=version.figure.ordering,
-    )
+def _note(thing: Programme | Part, before: dict[str, Any], after: dict[str, Any], *, by: str, at: datetime) -> None:
+    what = f"{thing._meta.model_name}:{getattr(thing, 'slug', thing.pk)}"
+    Change.objects.create(programme=programme_of(thing), what=what, before=before, after=after, by=by, at=at)
+
+
+def _refuse_circle(thing: Programme | Part) -> None:
+    """No goal serves itself, by way of others either."""
+    above = thing.serves if isinstance(thing, Goal) else None
+    while above is not None:
+        if above.pk == thing.pk:
+            raise Invalid({"serves": loading.CIRCLE % {"goal": Words.from_dict(above.text)}})
+        above = above.serves
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, models.Model) else value

@@ -13,8 +13,8 @@ def programmes() -> QuerySet[Programme]:
 
 
 def targets_of(programme: Programme) -> QuerySet[Target]:
-    """A programme's result targets in their order, with the versions of the figures that measure them."""
-    return programme.targets.select_related("figure__figure", "beside__figure").order_by("ordering")
+    """A programme's targets in their order, with the versions of the figures that measure them."""
+    return programme.targets.select_related("figure__figure", "beside__figure").order_by("ordering", "pk")
 
 
 def name_of(region: Region) -> Words:

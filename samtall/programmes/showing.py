@@ -9,7 +9,7 @@ from math import floor
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from samtall.base.periods import Period, between
+from samtall.base.periods import Period, between, year
 from samtall.base.text import Words
 from samtall.figures import queries as figures
 from samtall.figures.models import FigureVersion
@@ -73,29 +73,48 @@ class Texts:
 
 
 def shown_targets(programme: Programme, *, as_of: date | None = None, with_people: bool) -> list[ShownTarget]:
-    """Every target of a programme with its figures, now or as the books stood at the end of a day (all alike).
+    """Every target with a figure, and its figures now or as the books stood at the end of a day (all alike).
 
     Figures that count people are left out unless the reader may see them.
     """
-    position = ledger.position() if as_of is None else ledger.position_on(as_of)
-    return [_shown(target, position, as_of, with_people) for target in queries.targets_of(programme)]
+    position = position_of(as_of)
+    shown = (shown_target(target, position, as_of, with_people) for target in queries.targets_of(programme))
+    return [target for target in shown if target]
 
 
-def _shown(target: Target, position: int, as_of: date | None, with_people: bool) -> ShownTarget:
-    period = between(target.since, target.deadline)
+def position_of(as_of: date | None) -> int:
+    return ledger.position() if as_of is None else ledger.position_on(as_of)
+
+
+def shown_target(
+    target: Target, position: int, as_of: date | None, with_people: bool, today: date | None = None
+) -> ShownTarget | None:
+    """A target with its figure; None when it has none that the reader may see."""
+    if target.figure is None or not (with_people or target.figure.figure.public):
+        return None
+    period = measured_period(target, as_of or today or target.deadline)
     beside = target.beside if target.beside and (with_people or target.beside.figure.public) else None
     return ShownTarget(
         slug=target.slug,
         text=str(Words.from_dict(target.text)),
         since=target.since,
         deadline=target.deadline,
-        baseline=_units(target.baseline),
-        value=None if target.value is None else _units(target.value),
+        baseline=units(target.baseline),
+        value=None if target.value is None else units(target.value),
         figure=_figure(target.figure, period, position, as_of),
         beside=_figure(beside, period, position, as_of) if beside else None,
         reported=str(Words.from_dict(target.reported)) if target.reported else "",
         reported_on=target.reported_on,
     )
+
+
+def measured_period(target: Target, day: date) -> Period:
+    """What is counted for a target: all its time, or the last calendar year of it that is over (the first, before)."""
+    if target.way == Target.Way.WHOLE:
+        return between(target.since, target.deadline)
+    last = min(day, target.deadline)
+    whole = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+    return year(max(whole, target.since.year))
 
 
 def _figure(version: FigureVersion, period: Period, position: int, as_of: date | None) -> ShownFigure:
@@ -107,7 +126,7 @@ def _figure(version: FigureVersion, period: Period, position: int, as_of: date |
     return ShownFigure(version, result, urlencode(choices), twice)
 
 
-def _units(thousandths: int) -> Decimal:
+def units(thousandths: int) -> Decimal:
     whole, rest = divmod(thousandths, 1000)
     return Decimal(f"{whole}.{rest:03d}") if rest else Decimal(whole)
 
@@ -117,16 +136,29 @@ def texts_of(programme: Programme) -> list[Texts]:
     by_part: dict[str, list[str]] = {}
     for paragraph in programme.paragraphs.order_by("ordering"):
         by_part.setdefault(paragraph.part, []).append(str(Words.from_dict(paragraph.text)))
-    parts = (
-        (Paragraph.Part.PROJECT_GOAL, _("Project goals"), "list"),
-        (Paragraph.Part.EFFECT_GOAL, _("Effect goals"), "list"),
-        (Paragraph.Part.OTHER_RESULT, _("Other results"), "list"),
-        (Paragraph.Part.ADVICE, _("The region's advice"), "numbered"),
-        (Paragraph.Part.CONTINUES, _("What continues"), "list"),
-        (Paragraph.Part.APPLICATION, _("From the application"), "prose"),
-        (Paragraph.Part.EXAMPLE, _("Example"), "prose"),
-    )
-    return [Texts(heading, by_part[part], style) for part, heading, style in parts if part in by_part]
+    return [
+        Texts(heading, by_part[part], _STYLES.get(part, "list"))
+        for part, heading in headings().items()
+        if part in by_part
+    ]
+
+
+def headings() -> dict[Paragraph.Part, str]:
+    """What stands above the texts of each part, in the order in which they are read."""
+    return {
+        Paragraph.Part.OTHER_RESULT: _("Other results"),
+        Paragraph.Part.ADVICE: _("The region's advice"),
+        Paragraph.Part.CONTINUES: _("What continues"),
+        Paragraph.Part.APPLICATION: _("From the application"),
+        Paragraph.Part.EXAMPLE: _("Example"),
+    }
+
+
+_STYLES = {
+    Paragraph.Part.ADVICE: "numbered",
+    Paragraph.Part.APPLICATION: "prose",
+    Paragraph.Part.EXAMPLE: "prose",
+}
 
 
 def facts_of(programme: Programme) -> list[tuple[str, str]]:

@@ -1,8 +1,19 @@
 from django.urls import path
 
-from samtall.programmes import views
+from samtall.programmes.views import comparing, editing, reading
 
 urlpatterns = [
-    path("program/", views.programmes, name="programmes"),
-    path("program/<slug:slug>/", views.programme, name="programme"),
+    path("program/", reading.programmes, name="programmes"),
+    path("program/ny/", editing.new, name="programme-new"),
+    path("program/sammenlign/", comparing.regions, name="programmes-compare"),
+    path("program/<slug:slug>/", reading.programme, name="programme"),
+    path("program/<slug:slug>/fil/", reading.download, name="programme-file"),
+    path("program/<slug:slug>/fil/ny/", editing.upload, name="programme-upload"),
+    path("program/<slug:slug>/endre/", editing.change, name="programme-change"),
+    path("program/<slug:slug>/endringer/", reading.changes, name="programme-changes"),
+    path("program/<slug:slug>/endre/<slug:sort>/ny/", editing.new_part, name="programme-part-new"),
+    path("program/<slug:slug>/endre/<slug:sort>/<int:pk>/", editing.part, name="programme-part"),
+    path("program/<slug:slug>/endre/<slug:sort>/<int:pk>/fjern/", editing.remove_part, name="programme-part-remove"),
+    path("program/<slug:slug>/mal/<slug:target>/", reading.target, name="target"),
+    path("program/<slug:slug>/mal/<slug:target>/sammenlign/", comparing.parts, name="target-compare"),
 ]

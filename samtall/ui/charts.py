@@ -61,8 +61,8 @@ class Chart:
 
 def bar_chart(title: str, bars: Sequence[Bar], *, heading: str, unit: str = "", target: Number | None = None) -> Chart:
     """Bars side by side in the order given; `heading` says what the labels are ("Year"), `target` draws a line."""
-    drawing = _drawing(json.dumps(_specification(bars, target), sort_keys=True), _description(title, bars, target))
-    return Chart(title, drawing, _table(title, bars, heading=heading, unit=unit), _any(bars), target)
+    svg = drawing(json.dumps(_specification(bars, target), sort_keys=True), _description(title, bars, target))
+    return Chart(title, svg, _table(title, bars, heading=heading, unit=unit), _any(bars), target)
 
 
 def _any(bars: Sequence[Bar]) -> bool:
@@ -167,7 +167,7 @@ def _above(bar: Bar) -> str:
 
 
 @lru_cache(maxsize=500)
-def _drawing(specification: str, description: str) -> SafeString:
+def drawing(specification: str, description: str) -> SafeString:
     """The SVG without colours or styles of its own, so that dark mode, print and a strict policy all work."""
     import vl_convert  # half a second, so not before the first chart
 

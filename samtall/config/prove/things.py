@@ -41,6 +41,7 @@ from samtall.parties import operations as parties
 from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
+from samtall.programmes.models import Goal
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Things:
     inquiry: Inquiry
     unconfirmed: Unconfirmed
     environment: Environment
+    goal: Goal
 
 
 def sender_of(things: Things) -> dict[str, Any]:
@@ -176,6 +178,15 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "organisation": lambda things: {"key": things.organisation.number},
     "organisation-merge": lambda things: {"key": things.organisation.number},
     "programme": lambda things: {"slug": "midt-telemark"},
+    "programme-change": lambda things: {"slug": "midt-telemark"},
+    "programme-changes": lambda things: {"slug": "midt-telemark"},
+    "programme-file": lambda things: {"slug": "midt-telemark"},
+    "programme-part": lambda things: {"slug": "midt-telemark", "sort": "maal", "pk": things.goal.pk},
+    "programme-part-new": lambda things: {"slug": "midt-telemark", "sort": "maal"},
+    "programme-part-remove": lambda things: {"slug": "midt-telemark", "sort": "maal", "pk": things.goal.pk},
+    "programme-upload": lambda things: {"slug": "midt-telemark"},
+    "target": lambda things: {"slug": "midt-telemark", "target": "nettverk"},
+    "target-compare": lambda things: {"slug": "midt-telemark", "target": "nettverk"},
     "season": lambda things: {"code": "thesis"},
     "invitation": lambda things: {"token": things.token},
     "invitation-withdraw": lambda things: {"pk": things.invitation.pk},
@@ -188,7 +199,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
 
 def make_things(*, reader: User, partner: User, administrator: User, company: Organisation) -> Things:
     """Recorded by `reader`; the user among them is `partner`, who belongs to `company`."""
-    programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
+    programme = programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
     sheet = b"Slag;Tittel;Fra;Virksomhet\nKurs;Regnskap;10.01.2017;Bygg\n"
     invitation, token = accounts.invite(
         "new@samtall.example", "New", "partner", organisation=company, by=administrator, at=clock.now()
@@ -204,6 +215,7 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
     network = activities.record("network", title="Tre", starts=date(2017, 1, 10), state="running", **said)
     member = activities.add_participation(network, role="member", organisation=company, **said)
     return Things(
+        goal=programme.goals.earliest("pk"),
         inquiry=inquiries.receive(form, asked, key="a", language="nb", at=clock.now()).inquiry,
         environment=Environment.objects.create(
             slug="energi", name="Energi", institution=company, level="master", updated_at=clock.now()

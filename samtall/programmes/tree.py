@@ -1,0 +1,81 @@
+"""A programme's goals as a tree, with the targets that make them concrete and what is done that serves them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import ngettext
+
+from samtall.activities import registry
+from samtall.base.periods import between
+from samtall.base.text import Words
+from samtall.figures import queries as figures
+from samtall.figures.definitions import EDUCATION, Definition, Party, Unit
+from samtall.ledger.facts import Side
+from samtall.programmes.measuring import Measured
+from samtall.programmes.models import Goal, Programme
+from samtall.programmes.showing import position_of
+from samtall.ui.writing import listed, number
+
+
+@dataclass(frozen=True)
+class ShownGoal:
+    """A goal, the goals below it, its targets, and in a sentence how much is done that serves it."""
+
+    goal: Goal
+    below: "Sequence[ShownGoal]"
+    targets: Sequence[Measured]
+    served: str
+
+    @property
+    def text(self) -> str:
+        return str(Words.from_dict(self.goal.text))
+
+    @property
+    def slug(self) -> str:
+        return self.goal.slug
+
+
+def tree_of(programme: Programme, targets: Sequence[Measured], *, as_of: date | None) -> list[ShownGoal]:
+    """The goals that serve no other, each with what is below it."""
+    goals = list(programme.goals.select_related("programme"))
+    served = {goal.pk: served_by(goal, as_of=as_of) for goal in goals}
+
+    def shown(goal: Goal) -> ShownGoal:
+        return ShownGoal(
+            goal,
+            [shown(one) for one in goals if one.serves_id == goal.pk],
+            [one for one in targets if one.target.goal_id == goal.pk],
+            served[goal.pk],
+        )
+
+    return [shown(goal) for goal in goals if goal.serves_id is None]
+
+
+def served_by(goal: Goal, *, as_of: date | None) -> str:
+    """How many activities of the goal's kinds the programme's years saw, counted as figures are; "" without kinds."""
+    if not goal.kinds:
+        return ""
+    programme = goal.programme
+    definition = _definition(goal)
+    result = figures.value(definition, between(programme.starts, programme.ends), position=position_of(as_of), on=as_of)
+    count = int(result.value)
+    said = ngettext("%(number)s activity serves this: %(kinds)s", "%(number)s activities serve this: %(kinds)s", count)
+    kinds = [_lower(str(registry.kind(code).words_many)) for code in goal.kinds]
+    return said % {"number": number(count), "kinds": listed(kinds)}
+
+
+def _definition(goal: Goal) -> Definition:
+    """Activities of the goal's kinds, each once; as the standard figures, by the side that every such kind has."""
+    sided = all(any(role.side is Side.EDUCATION for role in registry.kind(code).roles) for code in goal.kinds)
+    return Definition(
+        unit=Unit.ACTIVITIES,
+        party=Party.ORGANISATION,
+        sides=EDUCATION if sided else (),
+        kinds=tuple(goal.kinds),
+        programmes=(goal.programme.slug,) if goal.own_only else (),
+    )
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

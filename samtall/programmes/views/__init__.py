@@ -1,0 +1,1 @@
+"""Programmes on the screen: read, compared and changed."""

@@ -1,0 +1,61 @@
+"""Comparing: a target's figure between municipalities and institutions, and a figure between regions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samtall.accounts.policy import allowed, may
+from samtall.base import clock
+from samtall.base.periods import year
+from samtall.base.text import Words
+from samtall.figures import queries as figures
+from samtall.programmes import queries
+from samtall.programmes.comparing import by_institution, by_municipality, regions_table
+from samtall.programmes.forms import AsOfForm, CompareForm
+from samtall.programmes.showing import measured_period, position_of, shown_target
+from samtall.programmes.views.reading import above
+from samtall.ui.frame import Link
+
+
+@allowed("programmes.read")
+@require_safe
+def parts(request: HttpRequest, slug: str, target: str) -> HttpResponse:
+    """The figure that measures a target, for each municipality of the region and each institution."""
+    programme = get_object_or_404(queries.programmes(), slug=slug)
+    it = get_object_or_404(queries.targets_of(programme).select_related("programme"), slug=target)
+    form = AsOfForm(request.GET)
+    position, day = position_of(form.as_of), form.as_of or clock.today()
+    shown = shown_target(it, position, form.as_of, may(request.user, "figures.people"), day)
+    if shown is None:
+        raise Http404
+    period, version = measured_period(it, day), shown.figure.version
+    text = str(Words.from_dict(it.text))
+    context = {
+        "above": [*above(programme), Link(reverse("target", args=[programme.slug, it.slug]), text)],
+        "target": shown,
+        "form": form,
+        "as_of": form.as_of,
+        "period": period,
+        "municipalities": by_municipality(version, period, programme, position=position, on=form.as_of, today=day),
+        "institutions": by_institution(version, period, position=position, on=form.as_of),
+    }
+    return render(request, "programmes/compare.html", context)
+
+
+@allowed("programmes.read")
+@require_safe
+def regions(request: HttpRequest) -> HttpResponse:
+    """A figure of each region that has a programme, for a year, with its context beside."""
+    versions = figures.latest_versions(with_people=may(request.user, "figures.people"))
+    latest = figures.latest_start(clock.today()).year
+    form = CompareForm(request.GET, versions=versions, year=latest)
+    programmes = list(queries.programmes())
+    chosen = form.version
+    context = {
+        "above": [Link(reverse("programmes"), _("Programmes"))],
+        "form": form,
+        "table": regions_table(chosen, year(form.year), programmes) if chosen else None,
+    }
+    return render(request, "programmes/regions.html", context)

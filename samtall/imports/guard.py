@@ -55,6 +55,7 @@ def _inspect_archive(content: bytes) -> Findings:
         parts = parts_of(content, most=limits.PARTS)
         findings = Findings(form=_form(content, {part.filename for part in parts}))
         unpack_all(content, parts, lambda part: watcher_for(findings, part), most_bytes=limits.UNPACKED_BYTES)
+        findings.close()
     except BadArchive as bad:
         raise FileRefused(_CODES.get(bad.reason, "I3"), bad.reason, found=bad.found, limit=bad.limit) from bad
     return findings

@@ -1,6 +1,7 @@
 """What must be known of a spreadsheet's XML before a parser meets it, read as a stream."""
 
 import re
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from posixpath import normpath
@@ -58,6 +59,10 @@ class Findings:
     comments: dict[str, dict[Place, str]] = field(default_factory=dict)  # xlsx: by part
     dates_from_1904: bool = False
     cells: int = 0
+    marks: int = 0
+    letters: int = 0
+    shared_letters: "array[int]" = field(default_factory=lambda: array("L"))  # xlsx: of each text that is kept once
+    shared_used: "array[int]" = field(default_factory=lambda: array("L"))  # xlsx: which of them the cells show
 
     def of_sheet(self, name: str) -> SheetFindings:
         """The findings of a sheet by its name."""
@@ -75,8 +80,30 @@ class Findings:
     def count(self, more: int) -> None:
         """Count cells, and refuse (I4) when there are too many."""
         self.cells += more
-        if self.cells > limits.CELLS:
-            raise FileRefused("I4", "cells", found=f"> {limits.CELLS}", limit=str(limits.CELLS))
+        _refuse_beyond("cells", self.cells, limits.CELLS)
+
+    def mark(self) -> None:
+        """Count a comment or a merged area, and refuse (I4) when there are too many."""
+        self.marks += 1
+        _refuse_beyond("marks", self.marks, limits.MARKS)
+
+    def read(self, letters: int) -> None:
+        """Count the letters of cells, and refuse (I4) when there are too many."""
+        self.letters += letters
+        _refuse_beyond("letters", self.letters, limits.LETTERS)
+
+    def close(self) -> None:
+        """Judge what can only be told when every part has been seen."""
+        parts = [self.relation_targets.get(relation, relation) for relation in self.sheet_relations.values()]
+        if len(set(parts)) < len(parts):
+            raise FileRefused("I3", "part_twice")
+        known = len(self.shared_letters)
+        self.read(sum(self.shared_letters[index] for index in self.shared_used if index < known))
+
+
+def _refuse_beyond(what: str, found: int, most: int) -> None:
+    if found > most:
+        raise FileRefused("I4", what, found=f"> {most}", limit=str(most))
 
 
 class WorkbookXml(StreamedXml):
@@ -89,7 +116,11 @@ class WorkbookXml(StreamedXml):
     def starts(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            self.findings.sheet_relations[attributes.get("name", "")] = relation
+            sheet = attributes.get("name", "")
+            if sheet in self.findings.sheet_relations:
+                raise FileRefused("I3", "part_twice")
+            self.findings.sheet_relations[sheet] = relation
+            _refuse_beyond("sheets", len(self.findings.sheet_relations), limits.SHEETS)
         elif name == "workbookPr" and attributes.get("date1904", "0") in ("1", "true"):
             self.findings.dates_from_1904 = True
 
@@ -138,7 +169,7 @@ class CommentsXml(StreamedXml):
         if name in ("comment", "threadedComment"):
             match = ADDRESS.fullmatch(attributes.get("ref", ""))
             self.place = (int(match[2]), column_number(match[1])) if match else None
-            self.findings.count(1)
+            self.findings.mark()
         elif name in ("t", "text") and self.place:
             self.parser.CharacterDataHandler = self._keep
 
@@ -153,6 +184,27 @@ class CommentsXml(StreamedXml):
     def _keep(self, text: str) -> None:
         if len(self.text) < LONGEST_COMMENT:
             self.text += text[:LONGEST_COMMENT]
+
+
+class SharedTextsXml(StreamedXml):
+    """xl/sharedStrings.xml: how long each text is that cells show by its number."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self.found = findings.shared_letters
+        self.parser.CharacterDataHandler = self._count_letters
+        self.letters = 0
+
+    def starts(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        if name == "si":
+            self.letters = 0
+
+    def ends(self, name: str) -> None:
+        if name == "si":
+            self.found.append(self.letters)
+
+    def _count_letters(self, text: str) -> None:
+        self.letters += len(text)
 
 
 class SheetXml(StreamedXml):
@@ -183,7 +235,7 @@ class SheetXml(StreamedXml):
         elif name == "is":
             self.filled = True
         elif name == "v":
-            if self.formula or self.type == "e":  # only then does it matter what stands there
+            if self.formula or self.type in ("e", "s"):  # only then does it matter what stands there
                 self.parser.CharacterDataHandler = self._keep
             else:
                 self.filled = True
@@ -193,6 +245,8 @@ class SheetXml(StreamedXml):
             self._close()
         elif name == "v" and not self.filled:
             self.filled = bool(self.text)
+            if self.type == "s" and self.filled:
+                self.findings.shared_used.append(_whole(self.text))
             self.parser.CharacterDataHandler = None
 
     def _place(self, address: str) -> None:
@@ -205,7 +259,7 @@ class SheetXml(StreamedXml):
     def _merge(self, area: str) -> None:
         first, _, last = area.partition(":")
         if (top := ADDRESS.fullmatch(first)) and (bottom := ADDRESS.fullmatch(last)):
-            self.findings.count(1)
+            self.findings.mark()
             self.sheet.merged.append(
                 (int(top[2]), column_number(top[1]), int(bottom[2]), column_number(bottom[1])),
             )
@@ -232,7 +286,7 @@ class ContentXml(StreamedXml):
         self.sheet = SheetFindings()
         self.row = self.column = 0
         self.row_repeats = self.cell_repeats = 1
-        self.filled_in_row = 0
+        self.filled_in_row = self.letters = self.letters_in_row = 0
         self.filled = self.error = self.valueless = False
         self.comment: str | None = None
 
@@ -245,11 +299,12 @@ class ContentXml(StreamedXml):
         elif name == "table-row":
             self.row_repeats = _whole(plain.get("number-rows-repeated", "")) or 1
             self.row += 1
-            self.column = self.filled_in_row = 0
+            self.column = self.filled_in_row = self.letters_in_row = 0
         elif name in ("table-cell", "covered-table-cell"):
             self.findings.count(1)
             self.cell_repeats = _whole(plain.get("number-columns-repeated", "")) or 1
             self.column += 1
+            self.letters = 0
             self.error = "error" in types
             self.filled = bool(types)
             self.valueless = "formula" in plain and not self.filled
@@ -259,22 +314,29 @@ class ContentXml(StreamedXml):
             )
             if rows > 1 or columns > 1:
                 last = (self.row + max(rows, 1) - 1, self.column + max(columns, 1) - 1)
+                self.findings.mark()
                 self.sheet.merged.append((self.row, self.column, *last))
         elif name == "annotation":
+            self.findings.mark()
             self.comment = ""
         elif name == "p" and self.comment is not None:
             self.parser.CharacterDataHandler = self._keep_comment
         elif name == "p":
             self.filled = True
+            self.parser.CharacterDataHandler = self._count_letters
+
+    def _count_letters(self, text: str) -> None:
+        self.letters += len(text)
 
     def _keep_comment(self, text: str) -> None:
         if self.comment is not None and len(self.comment) < LONGEST_COMMENT:
             self.comment += text[:LONGEST_COMMENT]
 
     def ends(self, name: str) -> None:
-        if name == "p" and self.comment is not None:
+        if name == "p":
             self.parser.CharacterDataHandler = None
-            self.comment += "\n"
+            if self.comment is not None:
+                self.comment += "\n"
         elif name == "annotation":
             if self.comment and self.comment.strip():
                 self.sheet.comments[(self.row, self.column)] = self.comment.strip()
@@ -284,6 +346,7 @@ class ContentXml(StreamedXml):
             if self.filled:
                 self.sheet.fill(self.row, last)
                 self.filled_in_row += self.cell_repeats
+                self.letters_in_row += self.letters * self.cell_repeats
             if self.error:
                 self.sheet.faults.append((self.row, self.column, "#N/A"))
             elif self.valueless and not self.filled:
@@ -294,6 +357,7 @@ class ContentXml(StreamedXml):
             if self.filled_in_row:
                 self.sheet.fill(last_row, 1)
                 self.findings.count(self.filled_in_row * self.row_repeats)
+                self.findings.read(self.letters_in_row * self.row_repeats)
             self.row = last_row
 
 
@@ -315,6 +379,8 @@ def watcher_for(findings: Findings, part: str) -> Callable[[bytes], None]:
         )()
     if part == "xl/workbook.xml":
         return WorkbookXml(findings)
+    if part.casefold() == "xl/sharedstrings.xml":
+        return SharedTextsXml(findings)
     if part == "xl/_rels/workbook.xml.rels":
         return RelationsXml(findings)
     if part.startswith("xl/worksheets/_rels/"):

@@ -124,6 +124,9 @@ def _excess(verdict: Verdict) -> str:
         "cells": _("The number of cells"),
         "rows": _("The number of rows"),
         "columns": _("The number of columns"),
+        "sheets": _("The number of sheets"),
+        "marks": _("The number of comments and merged cells"),
+        "letters": _("The number of letters in the cells"),
         "time": _("The time it takes to read"),
         "memory": _("The memory it takes to read"),
     }[verdict.reason]

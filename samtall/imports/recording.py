@@ -1,18 +1,35 @@
 """The organisations and people of planned activities, found or added while they are recorded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from samtall.accounts.models import User
 from samtall.activities.operations import identify
 from samtall.base.text import search_key
-from samtall.identities.models import Suspicion
+from samtall.identities.models import Identification, Suspicion
 from samtall.identities.operations import Ground, Hints, written
 from samtall.identities.operations import identify as say_who
+from samtall.identities.queries import written_before
 from samtall.imports.drafts import PlannedActivity
 from samtall.parties.models import Establishment, Organisation, Person
 from samtall.parties.operations import add_organisation, add_person, add_unidentified
+
+
+def _name(plain: Mapping[str, Any]) -> tuple[str, str]:
+    """By what a written name is the same as before."""
+    return search_key(plain["name"]), plain["written"]["municipality"]
+
+
+class _Names:
+    """What is known already of some written names, asked for once."""
+
+    def __init__(self, names: Collection[tuple[str, str]]) -> None:
+        self.written = written_before(names)
+        pks = [one.pk for one in self.written.values()]
+        standing = Identification.objects.filter(subject__in=pks, withdrawn_at=None)
+        self.decided = set(standing.values_list("subject_id", flat=True))
+        self.suspected = set(Suspicion.objects.filter(subject__in=pks).values_list("subject_id", flat=True))
 
 
 class KnownParties:
@@ -33,6 +50,7 @@ class KnownParties:
             [one["establishment"] for one in organisations if "establishment" in one]
         )
         self._new = self._added_already([one["number"] for one in organisations if "number" in one])
+        self._names = _Names({_name(one) for one in organisations if "written" in one})
         self._written: dict[tuple[str, str], Organisation] = {}
         self._nobody: dict[tuple[str, str], Organisation] = {}
         self._by_email: dict[str, Person] = {}
@@ -48,7 +66,7 @@ class KnownParties:
                 self._nobody[key] = self._add_nobody(plain["name"])
             return self._nobody[key], None
         if "written" in plain:
-            key = (search_key(plain["name"]), plain["written"]["municipality"])
+            key = _name(plain)
             if key not in self._written:
                 self._written[key] = self._write(plain)
             return self._written[key], None
@@ -75,7 +93,18 @@ class KnownParties:
         return organisation
 
     def _write(self, plain: Mapping[str, Any]) -> Organisation:
-        """The organisation that stands for the name, tied or suspected as the plan says."""
+        """The organisation that stands for the name, tied or suspected as the plan says, unless it is decided."""
+        known = self._names.written.get(_name(plain))
+        if known is not None and (known.pk in self._names.decided or not (plain["tie"] or plain["doubts"])):
+            return known
+        organisation = known or self._write_anew(plain)
+        if plain["tie"] and plain["tie"]["organisation"] != organisation.pk:
+            self._tie(organisation, plain["tie"], automatic=plain["automatic"], is_new=known is None)
+        elif plain["doubts"] and organisation.pk not in self._names.suspected:
+            self._suspect(organisation, plain["doubts"])
+        return organisation
+
+    def _write_anew(self, plain: Mapping[str, Any]) -> Organisation:
         said = plain["written"]
         hints = Hints(
             municipality=said["municipality"],
@@ -84,23 +113,16 @@ class KnownParties:
             domain=said["domain"],
             day=date.fromisoformat(said["day"]) if said["day"] else None,
         )
-        organisation = written(plain["name"], hints=hints, source=self._source, at=self._at)
-        if organisation.identifications.filter(withdrawn_at=None).exists():
-            return organisation  # somebody has decided meanwhile
-        if plain["tie"] and plain["tie"]["organisation"] != organisation.pk:
-            self._tie(organisation, plain["tie"], automatic=plain["automatic"])
-        elif plain["doubts"]:
-            self._suspect(organisation, plain["doubts"])
-        return organisation
+        return written(plain["name"], hints=hints, source=self._source, at=self._at)
 
-    def _tie(self, subject: Organisation, tie: Mapping[str, Any], *, automatic: bool) -> None:
+    def _tie(self, subject: Organisation, tie: Mapping[str, Any], *, automatic: bool, is_new: bool) -> None:
         ground = Ground(
             automatic=automatic,
             probability=tie["probability"] if automatic else None,
             reasons=tie["reasons"],
             source=self._source,
         )
-        identify(
+        (say_who if is_new else identify)(  # nothing rests on a new one, so nothing is to be restated
             subject,
             Organisation.objects.get(pk=tie["organisation"]),
             establishment=Establishment.objects.filter(pk=tie["establishment"] or 0).first(),

@@ -38,13 +38,14 @@ class Gazetteer:
         return next((one.code for one in names if _valid(one, day)), "")
 
     def code_of_any_year(self, text: str, on: date) -> str:
-        """The code that stands on a day for what had this code or name then or before, through whole transfers (R11).
+        """The code on a day of what has this code or name in any year, through whole transfers (R11).
 
-        "" where the text is unknown, or leads to several municipalities or none: 0821 and 3817 are 4020 in 2025.
+        "" where the text is unknown, or leads to several municipalities or none: 0821, 3817 and 4020 are all 3817 in
+        2022, and 4020 is nothing before 2020, when it was Bø and Sauherad.
         """
         wanted = search_key(text)
         names = self._by_code.get(wanted, ()) if is_code(wanted) else [*self._exact[wanted], *self._loose[wanted]]
-        codes = {self._forward(one.municipality_id, on) for one in names if one.valid_from <= on}
+        codes = {self._forward(one.municipality_id, on) for one in names}
         return codes.pop() if len(codes) == 1 else ""
 
     def _forward(self, municipality: int, on: date) -> str:

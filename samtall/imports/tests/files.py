@@ -124,6 +124,23 @@ def xlsx_of(sheet_data: str, *, doctype: str = "", **more_parts: str | bytes) ->
     return packed({**PACKAGE_PARTS, "xl/worksheets/sheet1.xml": sheet, **more_parts})
 
 
+def xlsx_with_sheets(count: int, parts: int, sheet_data: str = "") -> bytes:
+    """A workbook that says it has so many sheets, and tells them to lie in so many parts."""
+    sheets = "".join(f'<sheet name="A{at}" sheetId="{at}" r:id="rId{at}"/>' for at in range(1, count + 1))
+    links = "".join(
+        f'<Relationship Id="rId{at}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{(at - 1) % parts + 1}.xml"/>'
+        for at in range(1, count + 1)
+    )
+    head = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    return xlsx_of(sheet_data, **{"xl/workbook.xml": head, "xl/_rels/workbook.xml.rels": RELATIONS.format(links)})
+
+
+def xlsx_with_shared_text(text: str, cells: int) -> bytes:
+    """A workbook with a text that is kept once and stands in many cells."""
+    rows = "".join('<row><c t="s"><v>0</v></c></row>' for _ in range(cells))
+    return xlsx_of(rows, **{"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>'})
+
+
 def text_cell(address: str, text: str) -> str:
     return f'<c r="{address}" t="inlineStr"><is><t>{text}</t></is></c>'
 

@@ -86,6 +86,25 @@ HOSTILE: dict[str, tuple[str, str, Callable[[], bytes]]] = {
             'office:value-type="float" office:value="1"/></table:table-row></table:table>'
         ),
     ),
+    "text kept once and shown often": ("I4", "letters", lambda: files.xlsx_with_shared_text("a" * 2_000, 20_000)),
+    "text of .ods shown often": (
+        "I4",
+        "letters",
+        lambda: files.ods_of(
+            '<table:table table:name="A"><table:table-row table:number-rows-repeated="20000"><table:table-cell '
+            f'office:value-type="string"><text:p>{"a" * 2_000}</text:p></table:table-cell></table:table-row>'
+            "</table:table>"
+        ),
+    ),
+    "more sheets than anyone has": ("I4", "sheets", lambda: files.xlsx_with_sheets(101, 101)),
+    "two sheets in one part": ("I3", "part_twice", lambda: files.xlsx_with_sheets(2, 1)),
+    "merged cells without end": (
+        "I4",
+        "marks",
+        lambda: files.xlsx_of(
+            "</sheetData><mergeCells>" + '<mergeCell ref="A1:B1"/>' * 50_001 + "</mergeCells><sheetData>"
+        ),
+    ),
     "10.1 MB file": ("I4", "file", lambda: b"a;b\n" * 2_525_000),
     "zip in zip": ("I4", "zip_in_zip", lambda: files.with_part(SOUND, "xl/embeddings/one.xlsx", SOUND)),
     "billion laughs": (
@@ -121,7 +140,7 @@ def test_the_row_of_an_unclosed_quote_is_told() -> None:
 
 
 def test_refusing_the_largest_bomb_takes_less_than_200_megabytes() -> None:
-    for name in ("600 MB in one cell", "120,000 x 20 cells", "many cells of text"):
+    for name in ("600 MB in one cell", "120,000 x 20 cells", "many cells of text", "text kept once and shown often"):
         child = subprocess.run(
             [
                 sys.executable,

@@ -43,6 +43,8 @@ def _said(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
         return "T2", _("It may have at most %(most)s characters.") % {"most": context.get("max_length", "")}
     if kind == "string_too_short":
         return "T1", _("It is needed.")
+    if kind == "identity_number":
+        return "T4", _("There is a national identity number here. We never keep those: take it out.")
     if kind == "no_day":
         return "D1", _("Write a day as 2017-12-31.")
     if kind == "day_outside":

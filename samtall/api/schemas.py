@@ -1,11 +1,12 @@
 """What goes in and out. What comes in names its fields exactly; an unknown field is refused rather than ignored."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, field_validator
 from pydantic_core import PydanticCustomError
 
 from samtall.base import reading
@@ -43,6 +44,13 @@ class Said(Schema):
     """A body."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=2000)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_identity_numbers(cls, value: Any) -> Any:
+        if reading.holds_identity_number(json.dumps(value, default=str)):
+            raise PydanticCustomError("identity_number", "a national identity number")
+        return value
 
 
 class Texts(Schema):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import phonenumbers
 from django.utils.translation import gettext as _
+from stdnum.no import fodselsnummer
 
 from samtall.base.errors import Refusal
 
@@ -28,6 +29,7 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _LOCAL_PART = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
+_ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d{6})[\s.\-\u00a0]?(\d{5})(?!\d)")
 _UNREACHABLE = re.compile(r"(?:.*\.)?(?:localhost|invalid|local)|\[.*\]")
 
 
@@ -42,7 +44,8 @@ class Unreadable(Refusal):
 def read_text(raw: str, *, most: int = 300, lines: bool = False) -> str:
     """Composed (NFC), without invisible characters, with single spaces; line breaks are kept when `lines`.
 
-    Raises T1 when nothing is left, T2 beyond `most` characters, T3 for characters that cannot be stored.
+    Raises T1 when nothing is left, T2 beyond `most` characters, T3 for characters that cannot be stored, and T4 for a
+    national identity number, which is not repeated.
     """
     text = tidy(raw, lines=lines)
     if not text:
@@ -59,7 +62,18 @@ def read_text(raw: str, *, most: int = 300, lines: bool = False) -> str:
                 _("Character number %(position)d (%(character)s) cannot be stored. Remove it and try again.")
                 % {"position": position, "character": f"U+{ord(character):04X}"},
             )
+    _refuse_identity_number(text)
     return text
+
+
+def _refuse_identity_number(text: str) -> None:
+    if holds_identity_number(text):
+        raise Unreadable("T4", _("There is a national identity number here. We never keep those: take it out."))
+
+
+def holds_identity_number(text: str) -> bool:
+    """Whether a national identity number (or D-number) stands in a text, whatever stands around it."""
+    return len(text) > 10 and any(fodselsnummer.is_valid(first + last) for first, last in _ELEVEN_DIGITS.findall(text))
 
 
 def tidy(raw: str, *, lines: bool = False) -> str:
@@ -120,7 +134,7 @@ def read_date(raw: str, *, first: date = FIRST_DAY, last: date = LAST_DAY) -> da
 
 
 def read_email(raw: str) -> str:
-    """One address, its domain in small letters. Raises T1, M1 (not an address), M2 (no mail can reach it)."""
+    """One address, its domain in small letters. Raises T1, M1 (not an address), M2 (no mail can reach it), T4."""
     if re.search(r"[\x00-\x1f\x7f]", raw.strip()):
         raise _no_address()
     text = _required(raw)
@@ -132,6 +146,7 @@ def read_email(raw: str) -> str:
         raise Unreadable("M2", _("We cannot send e-mail to %(domain)s. Use another address.") % {"domain": domain})
     if not _DOMAIN.fullmatch(domain):
         raise _no_address()
+    _refuse_identity_number(local)
     return f"{local}@{domain}"
 
 

@@ -16,6 +16,7 @@ from samtall.imports.matching import Candidate
 from samtall.imports.models import Import
 from samtall.parties.models import Establishment, Organisation
 from samtall.parties.queries import establishment_by_number, organisation_by_number
+from samtall.ui.fields import TextField
 
 #: What the name of a sheet may stand for.
 SAID_BY_SHEETS = ("kind", "starts", "organisation", "education", "municipality", "programme", "status")
@@ -113,19 +114,13 @@ class DuplicatesForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Import.Duplicates.SKIP.value,
     )
-    reason = forms.CharField(
-        label=_("Why both count"), help_text=_("Needed when both are to count."), required=False, max_length=300
-    )
+    reason = TextField(label=_("Why both count"), help_text=_("Needed when both are to count."), required=False)
 
 
 class UndoForm(forms.Form):
     """Why an import is undone."""
 
-    reason = forms.CharField(
-        label=_("Why it is undone"),
-        help_text=_("Is kept with the import and with each activity."),
-        max_length=300,
-    )
+    reason = TextField(label=_("Why it is undone"), help_text=_("Is kept with the import and with each activity."))
 
 
 class RowForm(forms.Form):
@@ -213,6 +208,4 @@ class OverlapForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
-        label=_("Why both count"), help_text=_("Needed when both are to count."), required=False, max_length=300
-    )
+    reason = TextField(label=_("Why both count"), help_text=_("Needed when both are to count."), required=False)

@@ -1,16 +1,15 @@
 """Cells that must not be taken in whatever their column: identity numbers, errors, damaged text."""
 
-import re
 import unicodedata
 
 from django.utils.translation import gettext as _
 from stdnum.no import fodselsnummer
 
+from samtall.base import reading
 from samtall.imports import limits
 from samtall.imports.cells import Cell, Fault, Workbook, column_letters
 from samtall.imports.problems import Level, Problem
 
-ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d{6})[\s.\-\u00a0]?(\d{5})(?!\d)")
 ERRORS = ("#N/A", "#I/T", "#VALUE!", "#VERDI!", "#REF!", "#NAME?", "#NAVN?", "#NAMN?", "#DIV/0!", "#NUM!", "#NULL!")
 DAMAGE_MARKS = ("Ã", "Â", "â€", "\ufffd")
 MOST_SHOWN = 50
@@ -42,9 +41,7 @@ def _identity(text: str, row: int, column: int) -> Problem:
 def holds_identity_number(cell: Cell) -> bool:
     """Whether a national identity number stands in it, whatever stands around."""
     if isinstance(cell, str):
-        return len(cell) > 10 and any(
-            fodselsnummer.is_valid(first + last) for first, last in ELEVEN_DIGITS.findall(cell)
-        )
+        return reading.holds_identity_number(cell)
     if isinstance(cell, int) and not isinstance(cell, bool):
         return 9_999_999 < cell < 10**11 and len(str(cell)) > 9 and fodselsnummer.is_valid(f"{cell:011d}")
     return False

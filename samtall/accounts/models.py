@@ -5,6 +5,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from samtall.parties.models import Organisation, Person
 
@@ -32,6 +33,7 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField()
     invited_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     demonstration = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="when name and address were deleted for good")
 
     objects = Users()
 
@@ -41,7 +43,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return _("Erased user") if self.erased_at else self.name or self.email
 
     @property
     def signature(self) -> str:

@@ -4,7 +4,9 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -96,6 +98,20 @@ def forget_factors(user: User, *, by: User) -> None:
     with transaction.atomic():
         Authenticator.objects.filter(user=user).delete()
         user.sessions.all().delete()
+
+
+def erase_user(user: User, *, at: datetime) -> None:
+    """Delete who a user was, for good, and sign them out everywhere. What they did stays, by a number (R5)."""
+    with transaction.atomic():
+        for kept in (Authenticator, SocialAccount, EmailAddress):
+            kept.objects.filter(user=user).delete()
+        user.sessions.all().delete()
+        user.grants.filter(ended_at=None).update(ended_at=at)
+        user.email, user.name, user.language = f"erased-{user.pk}@erased.invalid", "", ""
+        user.person, user.is_active, user.last_login, user.erased_at = None, False, None, at
+        user.set_unusable_password()
+        user.save()
+    user.__dict__.pop("holdings", None)
 
 
 def invite(

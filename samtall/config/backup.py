@@ -107,12 +107,16 @@ def _faults_of_ledger(copy: Path) -> list[str]:
 
 def _dump_postgresql(file: Path) -> None:
     """What pg_dump makes, read through once by pg_restore."""
-    wanted = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password", "PGDATABASE": "dbname"}
-    parameters = connection.get_connection_params()
-    given = {variable: str(parameters[name]) for variable, name in wanted.items() if parameters.get(name)}
-    environment = {**os.environ, **given}
+    environment = {**os.environ, **postgresql_environment()}
     _run_tool(environment, "pg_dump", "--format=custom", f"--file={file}")
     _run_tool(environment, "pg_restore", f"--file={os.devnull}", str(file))
+
+
+def postgresql_environment() -> dict[str, str]:
+    """What PostgreSQL's own programs need to find our database."""
+    wanted = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password", "PGDATABASE": "dbname"}
+    parameters = connection.get_connection_params()
+    return {variable: str(parameters[name]) for variable, name in wanted.items() if parameters.get(name)}
 
 
 def _run_tool(environment: dict[str, str], tool: str, *words: str) -> None:

@@ -72,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     from samtall.organisations import commands as organisations
     from samtall.parties import commands as parties
     from samtall.places import commands as places
+    from samtall.privacy import commands as privacy
     from samtall.programmes import commands as programmes
 
     top = argparse.ArgumentParser(prog="samtall", description="The books of a region's collaboration.")
@@ -85,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
     add_commands(commands)
     rooms = (
         demonstration, programmes, figures, imports, inquiries, organisations, activities, knowledge, ledger, documents,
-        mail, accounts, parties, places, prove,
+        mail, accounts, parties, places, privacy, prove,
     )  # fmt: skip
     for room in rooms:
         room.add_commands(commands)

@@ -11,9 +11,11 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
+from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.config import worker
 from samtall.config.upkeep import bring_up_to_date
+from samtall.privacy import operations as privacy
 
 WORKERS = 2
 THREADS = 4
@@ -56,7 +58,9 @@ def prepare(*, as_is: bool = False) -> None:
     As it is, nothing here needs more of the database than pages do: its role need not own the tables.
     """
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    if not as_is:
+    if as_is:
+        privacy.redo(at=clock.now())  # whoever is served must not meet somebody that an old copy brought back
+    else:
         bring_up_to_date()
     call_command("collectstatic", interactive=False, verbosity=0)
 

@@ -66,6 +66,26 @@ JOBS = [
     "samtall.organisations.work.look_for_suspicions",
     "samtall.documents.work.scan_waiting",
     "samtall.documents.work.tidy",
+    "samtall.privacy.work.expire",
+    "samtall.privacy.work.clean",
+]
+
+#: What each room says of the personal data that it keeps; base/personal.py says how.
+PERSONAL_DATA = [
+    "samtall.parties.personal",
+    "samtall.activities.personal",
+    "samtall.kinds.network.personal",
+    "samtall.agreements.personal",
+    "samtall.confirmations.personal",
+    "samtall.inquiries.personal",
+    "samtall.documents.personal",
+    "samtall.mail.personal",
+    "samtall.imports.personal",
+    "samtall.identities.personal",
+    "samtall.knowledge.personal",
+    "samtall.api.personal",
+    "samtall.accounts.personal",
+    "samtall.privacy.personal",
 ]
 
 #: Who tells the books anew when it is said, or taken back, who an organisation is: `(ids, by=, at=, reason=)`.
@@ -83,6 +103,7 @@ REMEMBER_ANSWERS = env.bool("SAMTALL_REMEMBER_ANSWERS", True)
 INSTALLED_APPS = [
     "samtall.home",
     "samtall.api",
+    "samtall.privacy",
     "samtall.demonstration",
     "samtall.programmes",
     "samtall.figures",
@@ -300,3 +321,18 @@ MAIL_KEPT_DAYS = env.int("SAMTALL_MAIL_KEPT_DAYS", 365)
 
 CLAMD = env.str("SAMTALL_CLAMD", "")
 DOCUMENTS_KEPT_YEARS = env.int("SAMTALL_DOCUMENTS_KEPT_YEARS", 10)
+DOCUMENTS_KEPT_DAYS = DOCUMENTS_KEPT_YEARS * 365
+
+#: For how long personal data is kept; samtall/privacy erases what is older.
+NAMES_KEPT_DAYS = env.int("SAMTALL_NAMES_KEPT_DAYS", 5 * 365)
+INQUIRIES_KEPT_DAYS = env.int("SAMTALL_INQUIRIES_KEPT_DAYS", 2 * 365)
+ACCOUNTS_KEPT_DAYS = env.int("SAMTALL_ACCOUNTS_KEPT_DAYS", 2 * 365)
+IMPORTS_KEPT_DAYS = env.int("SAMTALL_IMPORTS_KEPT_DAYS", 30)
+CORRECTIONS_KEPT_DAYS = env.int("SAMTALL_CORRECTIONS_KEPT_DAYS", 365)
+CONFIRMATION_ADDRESSES_KEPT_DAYS = 30
+API_ANSWERS_KEPT_DAYS = 1
+#: The list of erasures, which makes them hold after an old copy is restored; otherwise in the data folder.
+ERASURES = env.str("SAMTALL_ERASURES", "")
+#: Who answers for the personal data, as the privacy notice names them.
+CONTROLLER = env.str("SAMTALL_CONTROLLER", "")
+PRIVACY_CONTACT = env.str("SAMTALL_PRIVACY_CONTACT", "")

@@ -11,6 +11,7 @@ from samtall.base import clock
 from samtall.figures.operations import ensure_catalogue
 from samtall.ledger import guards
 from samtall.places.operations import ensure_builtin
+from samtall.privacy import operations as privacy
 
 
 def bring_up_to_date() -> None:
@@ -20,6 +21,7 @@ def bring_up_to_date() -> None:
     guards.check()
     ensure_builtin(at=clock.now())
     ensure_catalogue(by="system:migrate", at=clock.now())
+    privacy.redo(at=clock.now())
     sessions.forget(at=clock.now())
     limits.forget(at=clock.now())
 

@@ -116,6 +116,18 @@ def delete_file(file: StoredFile) -> None:
     transaction.on_commit(lambda: disk.delete(name))
 
 
+def delete_strays() -> int:
+    """Delete files on the disk that the database does not know of, as a restored folder may bring; how many.
+
+    To be called while nobody uploads.
+    """
+    known = set(StoredFile.objects.values_list("name", flat=True))
+    strays = [path for path in disk.folder().glob("*") if path.name not in known]
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)
+
+
 def clean_name(name: str) -> str:
     """What a file is called, without folders and characters that are no letters of a name."""
     last = name.replace("\\", "/").rpartition("/")[2]

@@ -114,7 +114,7 @@ def is_late(inquiry: Inquiry, day: date) -> bool:
 
 def others_of(inquiry: Inquiry, user: Visitor) -> QuerySet[Inquiry]:
     """Other inquiries of the same organisation, or from the same address, that a user may see."""
-    same = Q(email__iexact=inquiry.email)
+    same = Q(email__iexact=inquiry.email) if inquiry.email else Q(pk__in=[])
     if inquiry.organisation:
         same |= Q(organisation__in=_the_same(inquiry.organisation))
     return visible_to(user).filter(same).exclude(pk=inquiry.pk)

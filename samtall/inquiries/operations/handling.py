@@ -80,6 +80,8 @@ def answer(inquiry: Inquiry, text: str, *, by: User, at: datetime) -> Message:
     text = read_text(text, most=LONGEST, lines=True)
     with turn(inquiry, by=by, at=at):
         refuse_closed(inquiry)
+        if not inquiry.email:
+            raise NotNow(_("Who asked has been erased, so there is nobody to answer. Say how the case ended."))
         message = Message.objects.create(inquiry=inquiry, sort=Message.Sort.ANSWER, text=text, by=by, at=at)
         inquiry.answered_at = inquiry.answered_at or at
         if inquiry.state in (State.RECEIVED, State.ASSIGNED):

@@ -1,0 +1,159 @@
+"""Who is erased is gone: from every byte, also after an old copy is restored, and no figure moves (G13)."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+from django.db import connection, connections
+
+from samtall.base import clock
+from samtall.base.text import Words
+from samtall.config.backup import back_up, documents_beside, postgresql_environment
+from samtall.config.prove import somebody
+from samtall.config.prove.proof import Figure, Proof, Trial, Weakness
+from samtall.config.upkeep import bring_up_to_date
+from samtall.documents import disk
+from samtall.privacy import listing, operations
+from samtall.privacy.searching import traces
+
+#: What nobody else is called, so that any trace is theirs.
+NAME, ADDRESS = "Åse Trædal{}", "ase.traedal{}@student.example.org"
+PATIENCE = timedelta(minutes=2)
+
+
+def run(trial: Trial) -> Iterator[Figure]:
+    people = [(_letters(number), ADDRESS.format(number)) for number in range(trial.times(200, 2))]
+    region = somebody.make_region(at=clock.now())
+    for number, (name, email) in enumerate(people):
+        somebody.live(region, name, email, files=number < trial.times(20, 1), at=clock.now())
+    figures, there = somebody.figures_now(), traces(_words(people))
+    copy = trial.folder.with_name(f"{trial.folder.name}.copy")  # elsewhere, so that it is not searched
+    back_up(copy)
+    slowest = max(_erase(email) for _name, email in people)
+    tried = Words(f"{len(people)} personer", f"{len(people)} personar", f"{len(people)} people")
+    yield _left(tried, Words("steder med spor", "stader med spor", "places with a trace"), people)
+    yield Figure(
+        Words("tall som endret seg", "tal som endra seg", "figures that changed"),
+        sum(before != after for before, after in zip(figures, somebody.figures_now(), strict=True)),
+        Words(f"{len(figures)} tall", f"{len(figures)} tal", f"{len(figures)} figures"),
+    )
+    yield Figure(
+        Words("lengste sletting", "lengste sletting", "longest erasure"), round(slowest, 2), tried, most=60, unit=" s"
+    )
+    _restore(copy)
+    bring_up_to_date()
+    _clean()
+    after = Words(
+        "steder med spor etter at en gammel kopi er lagt tilbake",
+        "stader med spor etter at ein gammal kopi er lagd tilbake",
+        "places with a trace after an old copy is restored",
+    )
+    yield _left(tried, after, people)
+    yield Figure(
+        Words(
+            "letinger som ikke fant noe før",
+            "leitingar som ikkje fann noko før",
+            "searches that found nothing before",
+        ),
+        0 if there else 1,
+        Words("1 leting", "1 leiting", "1 search"),
+    )
+
+
+def _letters(number: int) -> str:
+    """A name of its own for each, in letters."""
+    return NAME.format("".join("abcdefghij"[int(digit)] for digit in str(number)))
+
+
+def _words(people: list[tuple[str, str]]) -> list[str]:
+    return [word for person in people for word in person]
+
+
+def _erase(email: str) -> float:
+    begun = time.monotonic()
+    somebody.erase(email, at=clock.now())
+    return time.monotonic() - begun
+
+
+def _left(tried: Words, what: Words, people: list[tuple[str, str]]) -> Figure:
+    _clean()
+    found = traces(_words(people))
+    return Figure(what, len(found), tried, examples=found)
+
+
+def _clean() -> None:
+    """What the worker does; it waits until nobody else on the server looks back."""
+    until = clock.now() + PATIENCE
+    while not operations.leave_nothing(operations.tables()) and clock.now() < until:
+        time.sleep(0.2)
+
+
+def _restore(copy: Path) -> None:
+    """Put an old copy in the place of the database and the files, as docs/service.md says."""
+    shutil.copytree(documents_beside(copy), disk.folder(), dirs_exist_ok=True)
+    database = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        connections.close_all()
+        for ending in ("-wal", "-shm"):
+            Path(database + ending).unlink(missing_ok=True)
+        copy.replace(database)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+    connections.close_all()
+    words = ["pg_restore", "--no-owner", "--exit-on-error", f"--dbname={database}", str(copy)]
+    subprocess.run(words, env={**os.environ, **postgresql_environment()}, check=True)  # noqa: S603 - ours
+    copy.unlink()
+
+
+def _without_the_list() -> AbstractContextManager[object]:
+    return patch.object(listing, "lines", return_value=[])
+
+
+def _without_striking_out() -> AbstractContextManager[object]:
+    return patch.object(operations, "strike_out")
+
+
+@contextmanager
+def _without_cleaning() -> Iterator[None]:
+    with ExitStack() as taken:
+        taken.enter_context(patch.object(operations, "leave_nothing", return_value=True))
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA secure_delete = OFF")
+        yield
+
+
+PROOF = Proof(
+    name="erasure",
+    promise=Words(
+        "Den som er slettet, er borte for godt, og alle tall er som før.",
+        "Den som er sletta, er borte for godt, og alle tal er som før.",
+        "Who is erased is gone for good, and every figure is as it was.",
+    ),
+    run=run,
+    weaknesses=(
+        Weakness(
+            "list",
+            Words("listen over slettinger", "lista over slettingar", "the list of erasures"),
+            _without_the_list,
+        ),
+        Weakness(
+            "text",
+            Words("stryking i fritekst", "stryking i fritekst", "striking out of free text"),
+            _without_striking_out,
+        ),
+        Weakness(
+            "files",
+            Words("rydding i databasens filer", "rydding i filene til databasen", "cleaning of the database's files"),
+            _without_cleaning,
+        ),
+    ),
+)

@@ -105,10 +105,15 @@ def strike_out(subject: Subject) -> None:
 
 def clean(erased: Erased, *, at: datetime) -> bool:
     """Take what was deleted away from the files of the database as well; whether that could be done now."""
-    done = leave_nothing(tables())
+    done = clean_files()
     if done:
         Erased.objects.filter(pk=erased.pk).update(cleaned_at=at)
     return done
+
+
+def clean_files() -> bool:
+    """The same for whatever was deleted."""
+    return leave_nothing(tables())
 
 
 def tables() -> list[str]:

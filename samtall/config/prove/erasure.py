@@ -90,7 +90,7 @@ def _left(tried: Words, what: Words, people: list[tuple[str, str]]) -> Figure:
 def _clean() -> None:
     """What the worker does; it waits until nobody else on the server looks back."""
     until = clock.now() + PATIENCE
-    while not operations.leave_nothing(operations.tables()) and clock.now() < until:
+    while not operations.clean_files() and clock.now() < until:
         time.sleep(0.2)
 
 
@@ -124,7 +124,7 @@ def _without_striking_out() -> AbstractContextManager[object]:
 @contextmanager
 def _without_cleaning() -> Iterator[None]:
     with ExitStack() as taken:
-        taken.enter_context(patch.object(operations, "leave_nothing", return_value=True))
+        taken.enter_context(patch.object(operations, "clean_files", return_value=True))
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA secure_delete = OFF")

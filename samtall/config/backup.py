@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samtall.base import backups
 from samtall.base.errors import Refusal
 from samtall.documents import disk
 from samtall.documents.queries import faults_on_disk, kept_files
@@ -54,6 +55,7 @@ def back_up(target: Path) -> Copied:
         unfinished.unlink(missing_ok=True)
     _reach_the_disk(target.parent)
     lost = _copy_documents(documents_beside(target))
+    backups.note()
     if connection.vendor == "sqlite":
         return Copied(target, proven=True, faults=_faults_of_ledger(target) + lost)
     return Copied(target, proven=False, faults=lost)

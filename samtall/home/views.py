@@ -19,6 +19,7 @@ from samtall.base.reading import tidy
 from samtall.home import exceptions, front
 from samtall.home import gallery as examples
 from samtall.home.search import search
+from samtall.home.tasks import tasks
 from samtall.parties.numbers import format_number
 from samtall.ui.frame import Link
 from samtall.ui.paging import page_of
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "home/home.html",
-        {"tasks": front.tasks(request.user, clock.today()), "programmes": front.programmes(request.user)},
+        {"tasks": tasks(request.user, clock.now()), "programmes": front.programmes(request.user)},
     )
 
 

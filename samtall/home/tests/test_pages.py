@@ -83,7 +83,10 @@ def test_what_waits_is_shown_to_the_one_who_can_do_it(
         details = {"level": "bachelor"}
         activities.record("thesis", title=title, starts=date(2016, 1, 4), details=details, by=coordinator, at=AT)
     tasks = client_of(coordinator).get("/").context["tasks"]
-    assert [(task.sentence, task.url) for task in tasks] == [("2 utkast er ikke sendt inn", "/aktiviteter/?step=draft")]
+    assert [(task.sentence, task.url) for task in tasks] == [
+        ("2 aktiviteter skulle ha begynt eller sluttet nå", "/sesong/"),
+        ("2 utkast er ikke sendt inn", "/aktiviteter/?step=draft"),
+    ]
     assert client_of(validator).get("/").context["tasks"] == []
 
 

@@ -10,8 +10,8 @@ from samtall.accounts.models import User
 from samtall.activities import operations as activities
 from samtall.activities.operations import Part, WholeActivity
 from samtall.home.exceptions import absent
-from samtall.home.front import tasks
 from samtall.home.search import loose, search
+from samtall.home.tasks import tasks
 from samtall.inquiries import operations as inquiries
 from samtall.inquiries.declaration import STANDARD
 from samtall.parties import operations as parties
@@ -84,8 +84,8 @@ def test_who_was_with_us_last_year_and_is_in_nothing_this_year_is_told(
 
 
 def test_the_front_page_says_what_is_late_and_what_nobody_has(region: Organisation, coordinator: User) -> None:
-    on_time = [task.sentence for task in tasks(coordinator, date(2018, 5, 8))]
-    late = [task.sentence for task in tasks(coordinator, date(2018, 5, 20))]
+    on_time = [task.sentence for task in tasks(coordinator, datetime(2018, 5, 8, 12, tzinfo=UTC))]
+    late = [task.sentence for task in tasks(coordinator, datetime(2018, 5, 20, 12, tzinfo=UTC))]
     assert on_time[0] == "1 henvendelse har ingen ansvarlig ennå"
     assert late[:2] == ["1 henvendelse er ikke besvart i tide", "1 henvendelse har ingen ansvarlig ennå"]
 

@@ -1,11 +1,12 @@
 """What can be done with places: learn their history, from the built-in facts or from Statistics Norway."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from samtall.places.facts import History, RegionFacts, Span, telemark
+from samtall.places.facts import History, Move, RegionFacts, Span, telemark
 from samtall.places.models import Municipality, MunicipalityName, Region, RegionMember, Transfer
 
 
@@ -31,45 +32,58 @@ def learn(history: History) -> Learnt:
     with transaction.atomic():
         known = {(name.code, name.valid_from): name for name in MunicipalityName.objects.all()}
         owner = {name.code: name.municipality_id for name in known.values()}
-        changed = 0
+        news: list[MunicipalityName] = []
         for spans in history.municipalities:
             pk = next((owner[span.code] for span in spans if span.code in owner), None)
             pk = pk or Municipality.objects.create().pk
             for span in spans:
                 owner.setdefault(span.code, pk)
-                changed += _learn_name(span, owner[span.code], known)
-        transfers = [
-            Transfer.objects.get_or_create(
-                origin_id=owner[move.origin],
-                target_id=owner[move.target],
-                on=move.on,
-                defaults={"extent": move.extent, "note": move.note},
-            )[1]
-            for move in history.moves
-        ]
+                if name := _news(span, owner[span.code], known):
+                    news.append(name)
+        _save(news)
+        transfers = _learn_transfers(history.moves, owner)
         for region in history.regions:
             _learn_region(region, owner)
-    return Learnt(changed, sum(transfers))
+    return Learnt(len(news), transfers)
 
 
-def _learn_name(span: Span, municipality: int, known: dict[tuple[str, date], MunicipalityName]) -> bool:
+def _news(span: Span, municipality: int, known: dict[tuple[str, date], MunicipalityName]) -> MunicipalityName | None:
+    """The name as it is told now, when that is not what is known."""
     name = known.get((span.code, span.valid_from)) or MunicipalityName(code=span.code, valid_from=span.valid_from)
     said = (municipality, span.name, span.valid_to)
     if name.pk and (name.municipality_id, name.name, name.valid_to) == said:
-        return False
+        return None
     name.municipality_id, name.name, name.valid_to = said
-    name.full_clean()
-    name.save()
-    return True
+    name.clean_fields(exclude={"municipality"})  # it is there; to ask for each would be slow
+    return name
+
+
+def _save(names: list[MunicipalityName]) -> None:
+    for name in names:
+        if name.pk:
+            name.save()
+    MunicipalityName.objects.bulk_create([name for name in names if not name.pk])
+
+
+def _learn_transfers(moves: Sequence[Move], owner: dict[str, int]) -> int:
+    """Keep those that are not known yet; gives how many."""
+    known = set(Transfer.objects.values_list("origin_id", "target_id", "on"))
+    told = {(owner[move.origin], owner[move.target], move.on): move for move in reversed(moves)}
+    new = [
+        Transfer(origin_id=origin, target_id=target, on=on, extent=move.extent, note=move.note)
+        for (origin, target, on), move in told.items()
+        if (origin, target, on) not in known
+    ]
+    return len(Transfer.objects.bulk_create(new))
 
 
 def _learn_region(facts: RegionFacts, owner: dict[str, int]) -> None:
     region, _ = Region.objects.update_or_create(
         slug=facts.slug, defaults={"name_nb": facts.nb, "name_nn": facts.nn, "name_en": facts.en}
     )
+    known = {one.municipality_id: one for one in region.members.all()}
     for member in facts.members:
-        RegionMember.objects.update_or_create(
-            region=region,
-            municipality_id=owner[member.code],
-            defaults={"since": member.since, "until": member.until},
-        )
+        one = known.get(owner[member.code]) or RegionMember(region=region, municipality_id=owner[member.code])
+        if not one.pk or (one.since, one.until) != (member.since, member.until):
+            one.since, one.until = member.since, member.until
+            one.save()

@@ -14,10 +14,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from pytest_django import Settings
 
-from samtall.accounts import openid
 from samtall.accounts.models import User
 from samtall.accounts.policy import PERMISSIONS
-from samtall.config.prove.addresses import HARMLESS, METHODS, VISITORS, addresses, matrix, seen
+from samtall.config.prove.addresses import HARMLESS, METHODS, VISITORS, WITH_OPENID, addresses, matrix, seen
 from samtall.config.prove.things import ARGUMENTS, Things, make_things, path_of
 from samtall.parties.models import Organisation
 
@@ -25,9 +24,8 @@ from samtall.parties.models import Organisation
 @pytest.fixture
 def visitors(request: pytest.FixtureRequest, settings: Settings) -> dict[str, Client]:
     """A browser of each: somebody not signed in, and one user of each role, who has second factors."""
-    feide = openid.Provider(id="feide", brand="Feide", issuer="http://127.0.0.1:9", client_id="x", client_secret="x")
-    settings.OPENID = (feide,)
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid": {"APPS": openid.as_apps((feide,))}}
+    for name, value in WITH_OPENID.items():
+        setattr(settings, name, value)
     clients = {visitor: Client(raise_request_exception=True) for visitor in VISITORS}
     for visitor in VISITORS[1:]:
         user = request.getfixturevalue(visitor)

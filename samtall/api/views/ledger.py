@@ -37,8 +37,11 @@ def posting(request: HttpRequest, position: int) -> Any:
     }
 
 
-@router.put("/{position}", response=REFUSED, url_name="api-posting", summary="Refused: the ledger only grows")
-@router.patch("/{position}", response=REFUSED, url_name="api-posting", summary="Refused: the ledger only grows")
-@router.delete("/{position}", response=REFUSED, url_name="api-posting", summary="Refused: the ledger only grows")
+REFUSING: Any = {"response": REFUSED, "url_name": "api-posting", "summary": "Refused: the ledger only grows"}
+
+
+@router.put("/{position}", operation_id="put_posting", **REFUSING)
+@router.patch("/{position}", operation_id="patch_posting", **REFUSING)
+@router.delete("/{position}", operation_id="delete_posting", **REFUSING)
 def refused(request: HttpRequest, position: int) -> NoReturn:
     raise Problem("L1", _("The ledger cannot be changed or deleted. Correct the activity instead."))

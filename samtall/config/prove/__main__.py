@@ -18,4 +18,5 @@ def main() -> int:
         return in_this_process(name, "small" if size == "small" else "full", *weakness)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

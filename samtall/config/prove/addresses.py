@@ -10,12 +10,20 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from samtall.accounts import openid
 from samtall.accounts.roles import ROLES
 
 MATRIX = Path(settings.PACKAGE) / "accounts" / "matrix.csv"
 
 #: Somebody not signed in, one user of each role, and an administrator of one organisation.
 VISITORS = ("public", *(role.code for role in ROLES), "local_administrator")
+
+#: Settings with an OpenID provider, without which there are no addresses for one.
+FEIDE = openid.Provider(id="feide", brand="Feide", issuer="http://127.0.0.1:9", client_id="x", client_secret="x")
+WITH_OPENID: dict[str, Any] = {
+    "OPENID": (FEIDE,),
+    "SOCIALACCOUNT_PROVIDERS": {"openid": {"APPS": openid.as_apps((FEIDE,))}},
+}
 
 #: Every way of asking. Where a visitor is refused, all are tried and all are refused alike.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")

@@ -197,12 +197,12 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
 }
 
 
-def make_things(*, reader: User, partner: User, administrator: User, company: Organisation) -> Things:
-    """Recorded by `reader`; the user among them is `partner`, who belongs to `company`."""
+def make_things(*, reader: User, partner: User, administrator: User, company: Organisation, mark: str = "") -> Things:
+    """Recorded by `reader`; the user among them is `partner`, who belongs to `company`. `mark` tells two sets apart."""
     programme = programmes.load(MIDT_TELEMARK, by=reader.signature, at=clock.now())
     sheet = b"Slag;Tittel;Fra;Virksomhet\nKurs;Regnskap;10.01.2017;Bygg\n"
     invitation, token = accounts.invite(
-        "new@samtall.example", "New", "partner", organisation=company, by=administrator, at=clock.now()
+        f"new{mark}@samtall.example", "New", "partner", organisation=company, by=administrator, at=clock.now()
     )
     said: dict[str, Any] = {"by": reader, "at": clock.now()}
     course = activities.record("course", title="Regnskap", starts=date(2017, 1, 10), details={"hours": 8}, **said)
@@ -216,11 +216,11 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
     member = activities.add_participation(network, role="member", organisation=company, **said)
     return Things(
         goal=programme.goals.earliest("pk"),
-        inquiry=inquiries.receive(form, asked, key="a", language="nb", at=clock.now()).inquiry,
+        inquiry=inquiries.receive(form, asked, key=f"a{mark}", language="nb", at=clock.now()).inquiry,
         environment=Environment.objects.create(
-            slug="energi", name="Energi", institution=company, level="master", updated_at=clock.now()
+            slug=f"energi{mark}", name="Energi", institution=company, level="master", updated_at=clock.now()
         ),
-        unconfirmed=inquiries.hold(form, asked, key="b", language="nb", at=clock.now()),
+        unconfirmed=inquiries.hold(form, asked, key=f"b{mark}", language="nb", at=clock.now()),
         meeting=networks.hold(network, on=date(2017, 2, 1), **said),
         member=member,
         confirmation=confirmations.ask(lecturer, address="post@bygg.example.org", language="nb", **said),
@@ -237,9 +237,15 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
         letter=a_letter(),
         answer=an_answer(),
         organisation=company,
-        identification=identities.identify(parties.add_unidentified("Bø Bygg", at=clock.now()), company, **said),
-        distinction=identities.distinguish(parties.add_unidentified("Bø Bakeri", at=clock.now()), company, **said),
+        identification=identities.identify(parties.add_unidentified(f"Bø Bygg{mark}", at=clock.now()), company, **said),
+        distinction=identities.distinguish(
+            parties.add_unidentified(f"Bø Bakeri{mark}", at=clock.now()), company, **said
+        ),
     )
+
+
+def a_name(text: str) -> Organisation:
+    return parties.add_unidentified(text, at=clock.now())
 
 
 def a_file() -> Examined:

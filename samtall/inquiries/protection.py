@@ -13,8 +13,9 @@ from samtall.inquiries.forms import TRAP
 from samtall.inquiries.tokens import LONGEST_OPEN, SHORTEST_OPEN, FormToken, read_form_token
 
 HOUR = timedelta(hours=1)
-#: How many new inquiries from one address, one network, and in one form are taken within an hour as they are.
-DIRECTLY = {"address": 10, "network": 40, "form": 300}
+#: How many new inquiries from one address, one network, and in one form are taken within an hour as they are: no more
+#: than people send, since robots that do the work of a browser and come from everywhere are known by nothing else.
+DIRECTLY = {"address": 10, "network": 12, "form": 15}
 #: How many more are then held until their senders have confirmed them by e-mail. Nobody can use up a form for others.
 BY_LETTER = {"address": 20, "network": 60}
 

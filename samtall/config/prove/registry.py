@@ -10,6 +10,7 @@ NAMES = [
     "mail",
     "probing",
     "erasure",
+    "spam",
 ]
 
 

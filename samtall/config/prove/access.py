@@ -117,7 +117,7 @@ def _ways(name: str, expected: str) -> tuple[str, ...]:
     """Who is let in asks without changing anything; who is not tries everything, also as a part of a page."""
     if name.endswith(" guessed"):  # of something public: 405 tells nothing
         return ("GET", "HEAD")
-    return HARMLESS if expected == "ok" else (*METHODS, "PART")
+    return (*HARMLESS, "PART") if expected == "ok" else (*METHODS, "TRACE", "PART")
 
 
 def _probe(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 from django.test import Client
@@ -36,7 +37,7 @@ NEEDS = {
 
 
 #: What is sent along, so that it is the permission that decides.
-SAID = {
+SAID: dict[str, dict[str, Any]] = {
     "POST": {"kind": "course", "title": "Regnskap", "from_day": "2017-01-10", "details": {"hours": 8}},
     "PUT": {"title": "Noe annet"},
 }

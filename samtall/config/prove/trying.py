@@ -1,5 +1,6 @@
 """Trying a proof in a process of its own, as it is delivered or with a protection taken away."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -46,6 +47,7 @@ def in_this_process(name: str, size: Size, weakness: str = "") -> int:
     """Try a proof here, on the database of this process; give 0, or BROKEN."""
     proof, begun, broken, language = named(name), time.monotonic(), False, translation.get_language() or "nb"
     taken_away = next((one.taken_away for one in proof.weaknesses if one.code == weakness), nullcontext)
+    logging.disable(logging.ERROR)  # what goes wrong is counted
     with taken_away():
         for figure in proof.run(Trial(size, Path(os.environ["SAMTALL_DATA"]))):
             translation.activate(language)  # pages have been shown in others

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from samtall.config.prove import registry
@@ -25,6 +26,9 @@ def test_the_promise_holds(name: str, place: Ground) -> None:
     assert holds(registry.named(name), place, "small")
 
 
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="what a proof notices does not depend on the database; this takes long"
+)
 @pytest.mark.parametrize("name", registry.NAMES)
 def test_a_protection_that_is_missing_is_noticed(name: str, place: Ground) -> None:
     proof = registry.named(name)

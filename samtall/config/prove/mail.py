@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from unittest.mock import patch
 
-from django.db import connections
+from django.db import connections, transaction
 
 from samtall.base import clock
 from samtall.base.text import Words
@@ -25,8 +25,8 @@ from samtall.mail.models import Letter
 
 #: Of the letters, how many percent may arrive twice: those whose sender was killed after the server had them.
 MOST_DOUBLED = 3.0
-#: For how many seconds a sender lives at most.
-SENDERS_LIFE = 0.3
+#: For how many seconds a writer and a sender live at most.
+WRITERS_LIFE, SENDERS_LIFE = 1.0, 0.3
 
 
 @dataclass
@@ -77,14 +77,24 @@ class Killing:
 def run(trial: Trial) -> Iterator[Figure]:
     inquiries.save_form(STANDARD.read_text(), by="system:prove", at=clock.now())
     connections.close_all()
-    writers, senders = Killing(trial.times(5, 1)), Killing(SENDERS_LIFE)
+    writers, senders = Killing(WRITERS_LIFE), Killing(SENDERS_LIFE)
     with mailbox() as server, patch.dict(os.environ, _sending_to(server)):
-        while Letter.objects.count() < trial.times(3500, 40):
-            writers.kill(mail_processes.write, writers.kills)
-        for turn in range(trial.times(200, 6)):
+        for writer in range(trial.times(20, 2)):
+            writers.kill(mail_processes.write, writer)
+        _write_more(trial.times(3500, 30))
+        for turn in range(trial.times(200, 4)):
             senders.kill(mail_processes.send, turn)
         senders.finish(mail_processes.send, senders.kills)
         yield from _figures(writers, senders, server, most_doubled=MOST_DOUBLED if trial.size == "full" else 100)
+
+
+def _write_more(count: int) -> None:
+    """Fill the outbox, so that senders have something to be killed over."""
+    about = Inquiry.objects.latest("pk").source
+    with transaction.atomic():
+        for number in range(Letter.objects.count(), count):
+            mail_processes.write_letter(f"kari{number}@eksempel.no", about)
+    connections.close_all()
 
 
 def _sending_to(server: Mailbox) -> dict[str, str]:

@@ -39,19 +39,23 @@ def write(writer: int, told: Connection) -> None:
 
 @contextmanager
 def _letter_before(key: str, at: datetime) -> Iterator[None]:
-    """The letter leaves for itself, before what it tells of is certain."""
+    """The letter is there for itself, before what it tells of is certain."""
+    write_letter(f"kari{key}@eksempel.no", f"inquiry:{key}", at)
+    with patch.object(letters, "send_receipt", lambda inquiry, at: None):
+        yield
+
+
+def write_letter(to: str, about: str, at: datetime = AT) -> None:
     mail.write(
-        to=f"kari{key}@eksempel.no",
+        to=to,
         language="nb",
         template="mail/letters/trial.txt",
         context={},
         purpose="receipt",
-        about=f"inquiry:{key}",
+        about=about,
         by="system:prove",
         at=at,
     )
-    with patch.object(letters, "send_receipt", lambda inquiry, at: None):
-        yield
 
 
 def send(turn: int, told: Connection) -> None:

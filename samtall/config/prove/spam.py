@@ -65,10 +65,10 @@ def _repeating(_number: int, kept: list[tuple[FormToken, str]] = []) -> object: 
     return send(token, network="198.51.100.1", proof=proof, description="Kjøp!")
 
 
-def _patient(_number: int) -> object:
+def _patient(number: int) -> object:
     """Does all that a browser does, from one place."""
     token = fetched()
-    return send(token, network="198.51.100.2", proof=solved(token))
+    return send(token, network="198.51.100.2", proof=solved(token), email=f"c{number}@victim.example")
 
 
 def _many_headed(number: int) -> object:

@@ -228,20 +228,27 @@ def test_nobody_points_to_an_activity_they_do_not_see(
 def test_a_key_reaches_as_far_as_who_made_it(
     client: Client, local: User, ours: SimpleNamespace, theirs: SimpleNamespace
 ) -> None:
-    scopes = ["activities.read", "activities.record", "organisations.read", "figures.list"]
+    scopes = ["activities.read", "activities.record", "organisations.read", "inquiries.read", "inquiries.handle"]
     day = timezone.localdate() + timedelta(days=9)
     with pytest.raises(NotYours):
         make_key("x", scopes=["imports.run"], last_day=day, by=local, at=timezone.now())
-    _key, secret = make_key("x", scopes=scopes[:3], last_day=day, by=local, at=timezone.now())
+    _key, secret = make_key("x", scopes=scopes, last_day=day, by=local, at=timezone.now())
     called = {"headers": {"Authorization": f"Bearer {secret}"}}
-    for path in ("activities", "organisations", f"organisations?q={SECRET}", "activities?q=hemmelig"):
+    for path in ("activities", "organisations", "inquiries", f"organisations?q={SECRET}", "activities?q=hemmelig"):
         assert SECRET not in client.get(f"/api/v1/{path}", **called).content.decode()  # type: ignore[arg-type]
     statuses = [
         client.get(f"/api/v1/{path}", **called).status_code  # type: ignore[arg-type]
         for things in (ours, theirs)
-        for path in (f"activities/{things.activity.pk}", f"organisations/{things.organisation.number}")
+        for path in (
+            f"activities/{things.activity.pk}",
+            f"organisations/{things.organisation.number}",
+            f"inquiries/{things.inquiry.number}",
+        )
     ]
-    assert statuses == [200, 200, 404, 404]
+    assert statuses == [200] * 3 + [404] * 3
+    sent = {"form": SECRET.lower(), "answers": {}}
+    refused = client.post("/api/v1/inquiries", sent, content_type="application/json", **called)  # type: ignore[arg-type]
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "form")
     changed = client.put(
         f"/api/v1/activities/{theirs.activity.pk}",
         {"reason": "x"},

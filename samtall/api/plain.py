@@ -16,11 +16,17 @@ from samtall.figures import queries as figures
 from samtall.figures.models import FigureVersion
 from samtall.figures.results import Result
 from samtall.figures.sentences import sentences, unit_words
+from samtall.inquiries.models import Inquiry
 from samtall.ledger.facts import THOUSANDTHS
 from samtall.ledger.queries import Line
 from samtall.parties.models import Attributes, Organisation
 
 PARTIES = ("participations__organisation__same_as__part_of__part_of", "participations__organisation__part_of__part_of")
+
+_OF_INQUIRY = (
+    "number", "state", "received_at", "due_on", "answered_at", "organisation_text", "municipality", "contact_name",
+    "email", "phone", "reply_language", "kinds", "subjects", "description", "answers", "unit",
+)  # fmt: skip
 
 
 def plain_figure(version: FigureVersion, result: Result) -> dict[str, Any]:
@@ -87,6 +93,15 @@ def etag_of(plain: dict[str, Any]) -> str:
     """The same as long as the activity says the same."""
     said = json.dumps(plain, sort_keys=True, default=str).encode()
     return hashlib.sha256(said).hexdigest()[:20]
+
+
+def plain_inquiry(inquiry: Inquiry, seen: set[int]) -> dict[str, Any]:
+    """Give it with its form, organisation and `handovers` read; `seen` are the activities that the reader may see."""
+    return {name: getattr(inquiry, name) for name in _OF_INQUIRY} | {
+        "form": inquiry.form.slug,
+        "organisation": inquiry.organisation.counted.pk if inquiry.organisation else None,
+        "activities": sorted({one.activity_id for one in inquiry.handovers.all()} & seen),
+    }
 
 
 def plain_kind(kind: Kind) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What goes in and out. What comes in names its fields exactly; an unknown field is refused rather than ignored."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, 
 from pydantic_core import PydanticCustomError
 
 from samtall.base import reading
+from samtall.inquiries.states import State
 
 FIRST_DAY, LAST_DAY = reading.FIRST_DAY, reading.LAST_DAY
 
@@ -276,3 +277,53 @@ class PostingOut(Schema):
     source: str
     hash: str
     lines: list[LineOut]
+
+
+class InquiriesAsked(PageAsked):
+    """`state`: one of an inquiry's, or "open" for all that are on the way."""
+
+    state: Literal["", "open", *State.values] = ""  # type: ignore[valid-type]
+    q: Words = ""
+
+
+class InquiryOut(Schema):
+    """What was asked, by whom, and how far it has come; `activities` are those it became."""
+
+    number: str
+    form: str
+    state: str
+    received_at: datetime
+    due_on: date
+    answered_at: datetime | None
+    organisation: int | None
+    organisation_text: str
+    municipality: str
+    contact_name: str
+    email: str
+    phone: str
+    reply_language: str
+    kinds: list[str]
+    subjects: list[str]
+    description: str
+    answers: dict[str, Any]
+    unit: str
+    activities: list[int]
+
+
+class InquiriesOut(Schema):
+    total: int
+    page: int
+    page_size: int
+    items: list[InquiryOut]
+
+
+Text = Annotated[str, Field(max_length=20_000)]
+
+
+class InquiryIn(Schema):
+    """`answers` are by the codes of the form's questions (`samtall form export`); its `notice` must be true."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    form: str = Field(max_length=60, description="its name in the address, such as naeringsliv")
+    answers: dict[str, Text | StrictBool | StrictInt | list[Text]]

@@ -14,7 +14,7 @@ from samtall.accounts.policy import public_page
 from samtall.api import invalid
 from samtall.api.problems import MEDIA_TYPE, Problem, not_found, of_refusal, respond
 from samtall.api.strict_json import StrictParser
-from samtall.api.views import activities, figures, ledger, organisations
+from samtall.api.views import activities, figures, inquiries, ledger, organisations
 from samtall.api.views.responses import KEYED
 from samtall.base.errors import Refusal
 
@@ -52,6 +52,7 @@ api.add_router("/figures", figures.router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/activities", activities.router)
 api.add_router("/kinds", activities.kinds)
+api.add_router("/inquiries", inquiries.router)
 api.add_router("/ledger", ledger.router)
 
 

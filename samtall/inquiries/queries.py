@@ -68,6 +68,12 @@ def within(reach: Scope, user: Visitor) -> QuerySet[Inquiry]:
     return inquiries.filter(asked | Q(form__in=_forms_of(reach)) | Q(assignee=user))
 
 
+def form_within(slug: str, reach: Scope) -> ContactForm | None:
+    """The latest version of a contact form, when it is within reach."""
+    form = current_form(slug)
+    return form if form and (reach.everything or form.pk in _forms_of(reach)) else None
+
+
 def _forms_of(reach: Scope) -> list[int]:
     """The versions of forms that belong to institutions within reach."""
     ours = Organisation.objects.filter(pk__in=reach.organisations).exclude(number="")

@@ -9,12 +9,16 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from samtall.accounts.models import User
 from samtall.activities.models import Activity
+from samtall.api.scopes import SCOPES
 from samtall.api.service import ROOT, api
+from samtall.inquiries import operations as inquiries
+from samtall.inquiries.declaration import STANDARD
 
 EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "20")) // 4
 
@@ -36,7 +40,8 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def secret(coordinator: User, thesis: Activity, secret_of: Any) -> str:
-    return str(secret_of(coordinator, "activities.record", "activities.read", "organisations.read", "figures.list"))
+    inquiries.save_form(STANDARD.read_text(), by="system:test", at=timezone.now())
+    return str(secret_of(coordinator, *SCOPES))
 
 
 @pytest.mark.usefixtures("one_connection")

@@ -116,6 +116,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "api-activity": lambda things: {"pk": things.activity.pk},
     "api-figure": lambda things: {"slug": "collaborations"},
     "api-figure-list": lambda things: {"slug": "collaborations"},
+    "api-inquiry": lambda things: {"number": things.inquiry.number},
     "api-key-revoke": lambda things: {"pk": 1},
     "api-organisation": lambda things: {"key": things.organisation.number},
     "api-posting": lambda things: {"position": 1},

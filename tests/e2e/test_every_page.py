@@ -1,0 +1,103 @@
+"""Every page there is, in both themes, wide and narrow: accessible, and within its window.
+
+The pages are those of `samtall/accounts/matrix.csv`, each seen by somebody who may, with the demonstration's region
+behind them. Each is loaded once: size and theme are changed as a reader changes them.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django import Settings
+
+from samtall.config.prove.addresses import matrix
+from samtall.config.prove.people import Cast, make_cast
+from samtall.config.prove.things import Things, make_things, path_of
+from samtall.demonstration import operations as demonstration
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: Who looks: for each page the first of them who may.
+READERS = ("public", "coordinator", "validator", "programme_manager", "administrator", "privacy", "partner", "student")
+#: Each window and theme, and whether everything is looked for in it, or only what theme and window can change.
+LOOKS = ((1280, "light", True), (1280, "dark", False), (360, "light", False), (360, "dark", True))
+CHANGED_BY_THEME = ["color-contrast"]
+
+
+@pytest.fixture
+def cast(settings: Settings, tmp_path: Path) -> Cast:
+    settings.DATA = tmp_path
+    demonstration.load()
+    return make_cast()
+
+
+@pytest.fixture
+def things(cast: Cast) -> Things:
+    users = cast.users
+    return make_things(
+        reader=users["reader"],
+        partner=users["partner"],
+        administrator=users["administrator"],
+        company=cast.company,
+    )
+
+
+def pages(cast: Cast, things: Things) -> Iterator[tuple[str, str]]:
+    """Every address that answers with a page, and who looks at it."""
+    browsers = {reader: Client() for reader in READERS}
+    for reader in READERS[1:]:
+        browsers[reader].force_login(cast.users[reader])
+    for name, row in matrix().items():
+        reader = next((one for one in READERS if row[one] == "ok"), None)
+        if reader is not None:
+            response = browsers[reader].get(path := path_of(name, things))
+            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+                yield reader, path
+
+
+def faults(page: Page, *, everything: bool) -> list[str]:
+    """What axe finds, one line for each rule, and how much too wide the page is."""
+    only = "" if everything else f", {{runOnly: {CHANGED_BY_THEME}}}"
+    found: dict[str, Any] = page.evaluate(f"axe.run(document{only})")
+    extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    told = [f"{one['id']}: {one['nodes'][0]['html'][:200]} ({len(one['nodes'])})" for one in found["violations"]]
+    return told + ([f"{extra} px too wide"] if extra > 0 else [])
+
+
+def test_every_page_is_accessible_and_fits_in_both_themes(
+    cast: Cast, things: Things, open_page: Callable[..., Page]
+) -> None:
+    wrong: dict[str, list[str]] = {}
+    windows: dict[str, Page] = {}
+    looked = 0
+    for reader, path in list(pages(cast, things)):
+        if reader not in windows:
+            windows[reader] = signed_in(open_page(), cast, reader)
+        page = windows[reader]
+        page.goto(path)
+        page.evaluate(Axe().axe_script)
+        for width, scheme, everything in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            if found := faults(page, everything=everything):
+                wrong[f"{path} {width} {scheme}"] = found
+        looked += 1
+    assert wrong == {}
+    assert looked > 80
+
+
+def signed_in(page: Page, cast: Cast, reader: str) -> Page:
+    if reader in cast.users:
+        client = Client()
+        client.force_login(cast.users[reader])
+        address = page.context.new_page()
+        address.goto("/om/")
+        url = address.url
+        address.close()
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+    return page

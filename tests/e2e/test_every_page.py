@@ -52,10 +52,11 @@ def pages(cast: Cast, things: Things) -> Iterator[tuple[str, str]]:
     for reader in READERS[1:]:
         browsers[reader].force_login(cast.users[reader])
     for name, row in matrix().items():
-        reader = next((one for one in READERS if row[one] == "ok"), None)
-        if reader is not None:
-            response = browsers[reader].get(path := path_of(name, things))
-            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+        reader = next((one for one in READERS if row[one] == "ok"), "")
+        if reader:
+            path = path_of(name, things)
+            response = browsers[reader].get(path)
+            if response.status_code == 200 and b"<html" in response.getvalue():  # not a part of one, nor a file
                 yield reader, path
 
 
@@ -94,10 +95,7 @@ def signed_in(page: Page, cast: Cast, reader: str) -> Page:
     if reader in cast.users:
         client = Client()
         client.force_login(cast.users[reader])
-        address = page.context.new_page()
-        address.goto("/om/")
-        url = address.url
-        address.close()
+        page.goto("/om/")
         session = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": page.url}])
     return page

@@ -24,35 +24,6 @@ def test_pages_are_accessible_and_fit_their_window(
     assert wrong == {}
 
 
-@pytest.mark.parametrize(
-    ("role", "more"),
-    [
-        ("coordinator", ["/aktiviteter/ny/", "/aktiviteter/ny/thesis/", "/virksomheter/ny/"]),
-        ("validator", ["/godkjenning/"]),
-        ("administrator", []),
-    ],
-)
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_every_room_in_the_menu_is_accessible_and_fits(
-    open_page: OpenPage,
-    examine: Examine,
-    sign_in_as: Callable[[Page, str], None],
-    role: str,
-    more: list[str],
-    width: int,
-    scheme: str,
-) -> None:
-    page = open_page(width=width, scheme=scheme)
-    sign_in_as(page, role)
-    links = page.locator(".navigation a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    wrong = {}
-    for address in [*links, *more]:
-        page.goto(address)
-        if found := examine(page):
-            wrong[address] = found
-    assert wrong == {}
-
-
 def test_who_signs_out_is_asked_to_sign_in(page: Page, sign_in_as: Callable[[Page, str], None]) -> None:
     sign_in_as(page, "reader")
     page.click("text=Logg ut")

@@ -55,6 +55,7 @@ COORDINATOR = Role(
         "people.read",
         "activities.record",
         "organisations.change",
+        "figures.change",
         "imports.run",
         "inquiries.read",
         "inquiries.handle",

@@ -1,7 +1,8 @@
 """Declarations that people keep in TOML files: read strictly, so that what is missing can be named by its place."""
 
+import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +100,38 @@ def text_of(path: Path) -> str:
         raise UnreadableDeclaration(
             _("%(file)s is not readable as TOML: %(why)s.") % {"file": path.name, "why": error}
         ) from None
+
+
+def write_text(values: Mapping[str, Any]) -> str:
+    """A declaration as TOML that reads back as the same: texts, whole numbers, yes and no, lists and tables.
+
+    What is plain comes before tables, in the order given; so the same values are always the same text.
+    """
+    return "\n".join(_lines(values, ())).lstrip("\n") + "\n"
+
+
+def _lines(values: Mapping[str, Any], within: tuple[str, ...]) -> Iterator[str]:
+    plain = {name: value for name, value in values.items() if not _is_table(value)}
+    yield from (f"{_name(name)} = {_written(value)}" for name, value in plain.items())
+    for name, value in values.items():
+        if name not in plain:
+            place = (*within, _name(name))
+            tables, head = (value, "[[{}]]") if isinstance(value, list) else ([value], "[{}]")
+            for table in tables:
+                yield from ("", head.format(".".join(place)), *_lines(table, place))
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, Mapping) or (isinstance(value, list) and bool(value) and isinstance(value[0], Mapping))
+
+
+def _name(name: str) -> str:
+    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else _written(name)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, bool | int | str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # as JSON writes them, so does TOML
+    raise TypeError(f"a declaration does not hold {type(value).__name__}")

@@ -34,3 +34,12 @@ class Words:
 def search_key(text: str) -> str:
     """Text as it is compared when searching: composed, case-folded, single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+#: Letters as they are typed by those who have no Norwegian keyboard, or are not sure.
+LOOSE = {"ø": "o", "ö": "o", "å": "a", "æ": "ae", "ä": "ae"}
+
+
+def loose(text: str) -> str:
+    """Text as it is compared when guessing: as `search_key`, with the Norwegian letters as others type them."""
+    return "".join(LOOSE.get(letter, letter) for letter in search_key(text))

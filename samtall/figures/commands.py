@@ -4,6 +4,7 @@ import argparse
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from samtall.accounts.models import User
 from samtall.base import clock
+from samtall.base.declarations import text_of
 from samtall.base.errors import Refusal
 from samtall.base.periods import Period, parse_period, period_of
 from samtall.base.reading import read_date
 from samtall.base.text import Words
-from samtall.figures import queries
+from samtall.figures import files, operations, queries
 from samtall.figures.compiler import Grouping
 from samtall.figures.forms import Reading
 from samtall.figures.models import FigureVersion
@@ -44,6 +46,41 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--as", dest="reader", metavar="EMAIL", help="list what this user may see, with titles")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=_figures)
+
+    one = commands.add_parser("figure", help="write figures' definitions to a file, or read them from one")
+    verbs = one.add_subparsers(metavar="VERB", required=True)
+    export = verbs.add_parser("export", help="write definitions as TOML")
+    export.add_argument("names", nargs="*", help="figures by their short names; otherwise all that are in use")
+    export.add_argument("--file", type=Path, help="where to; otherwise it is printed")
+    export.set_defaults(run=_export)
+    load = verbs.add_parser("import", help="make the figures of a file, or new versions of those that say otherwise")
+    load.add_argument("file", type=Path)
+    load.set_defaults(run=_import)
+
+
+def _export(options: argparse.Namespace) -> int:
+    versions = [_named(name) for name in options.names] or queries.latest_versions(with_people=True)
+    text = files.written(versions)
+    if options.file is None:
+        print(text, end="")
+        return 0
+    try:
+        options.file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refusal(
+            _("%(file)s cannot be written: %(why)s.") % {"file": options.file, "why": error.strerror}
+        ) from None
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    at = clock.now()
+    known = {version.pk for version in FigureVersion.objects.all()}
+    figures = files.read(text_of(options.file), name=options.file.name)
+    for version in operations.load(figures, by="system:import", at=at):
+        said = _("%(figure)s: version %(number)s is made.") if version.pk not in known else _("%(figure)s: as it was.")
+        print(said % {"figure": version.figure.slug, "number": version.number})
+    return 0
 
 
 def _figures(options: argparse.Namespace) -> int:

@@ -134,6 +134,13 @@ def length(question: Question) -> Query:
     return builder.done()
 
 
+def counted_items(question: Question) -> Query:
+    """What the exact value counts: rows (number of the period, item), for sums the entries that are added up."""
+    builder = _begun(question)
+    builder.add(f"SELECT DISTINCT period, item FROM counted WHERE identified = 1 AND standing = '{Standing.VALIDATED}'")
+    return builder.done()
+
+
 def entries(question: Question, wanted: Sequence[int]) -> Query:
     """The entries behind some items: rows (item, entry id), oldest first."""
     builder = _begun(question)

@@ -1,6 +1,6 @@
 """What a reader may choose on a page of figures: period, calendar, "as of", breakdown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from samtall.base.periods import Calendar, Period, parse_period, period_of
 from samtall.base.reading import Unreadable, read_date
 from samtall.figures.compiler import Grouping
+from samtall.figures.definitions import Unit
 from samtall.ledger import queries as ledger
+from samtall.ui.fields import TextField
 
 #: The breakdowns that a reader may choose, by their name in the address.
 GROUPINGS = {
@@ -23,6 +25,16 @@ GROUPINGS = {
     "storrelse": Grouping.SIZE_CLASS,
 }
 
+UNITS = {
+    Unit.ACTIVITIES: gettext_lazy("Activities"),
+    Unit.ORGANISATIONS: gettext_lazy("Organisations"),
+    Unit.ESTABLISHMENTS: gettext_lazy("Work sites (sub-units)"),
+    Unit.PEOPLE: gettext_lazy("People"),
+    Unit.HOURS: gettext_lazy("Hours"),
+    Unit.LEARNER_DAYS: gettext_lazy("Learner-days"),
+    Unit.FTE: gettext_lazy("Full-time equivalents"),
+    Unit.NOK: gettext_lazy("Kroner"),
+}
 CALENDARS = {"aar": Calendar.YEAR, "studieaar": Calendar.ACADEMIC_YEAR, "semester": Calendar.SEMESTER}
 
 
@@ -35,6 +47,36 @@ class Reading:
     position: int | None
     as_of: date | None
     grouping: Grouping
+
+
+class CatalogueForm(forms.Form):
+    """Which figures to show: by words in their name or in what they count, by unit, by who made them."""
+
+    all_optional = True
+
+    q = TextField(label=gettext_lazy("Words"), required=False, most=100)
+    enhet = forms.ChoiceField(
+        label=gettext_lazy("Counts"),
+        required=False,
+        choices=[("", gettext_lazy("Anything")), *((str(code), words) for code, words in UNITS.items())],
+    )
+    av = forms.ChoiceField(label=gettext_lazy("Made by"), required=False)
+    vis = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[("", gettext_lazy("Those in use")), ("bort", gettext_lazy("Those put away"))],
+    )
+
+    def __init__(self, data: Any, makers: Mapping[str, str]) -> None:
+        super().__init__(data)
+        made_by = self.fields["av"]
+        assert isinstance(made_by, forms.ChoiceField)  # noqa: S101 - it is, above
+        made_by.choices = [("", _("Anybody")), *makers.items()]
+        self.is_valid()
+
+    def chosen(self, name: str) -> str:
+        """What was chosen; nothing where it could not be read."""
+        return self.cleaned_data.get(name) or ""
 
 
 class ReadingForm(forms.Form):

@@ -9,6 +9,8 @@ class Figure(models.Model):
     slug = models.SlugField(unique=True, max_length=60)
     public = models.BooleanField(default=True, help_text="may be seen without signing in")
     ordering = models.PositiveSmallIntegerField(default=100)
+    archived_at = models.DateTimeField(null=True, blank=True, help_text="no longer offered, and still readable")
+    archived_by = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
         return self.slug

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from samtall.base.periods import FOREVER, Period
+from samtall.base.text import Words
 from samtall.figures import compiler, memo
 from samtall.figures.compiler import Grouping, Question
 from samtall.figures.definitions import Definition, Identity, Sharing, Unit
@@ -23,10 +24,14 @@ ALL_TIME = Period(date(1, 1, 1), FOREVER, "")
 _PARTIES = (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS, Unit.PEOPLE)
 
 
-def latest_versions(*, with_people: bool) -> list[FigureVersion]:
-    """The latest version of every figure a reader may see: those that count people only for some (R20)."""
+def latest_versions(*, with_people: bool, archived: bool = False) -> list[FigureVersion]:
+    """The latest version of every figure a reader may see: those that count people only for some (R20).
+
+    Those that are offered, or with `archived` those that were put away.
+    """
     latest = FigureVersion.objects.filter(figure=OuterRef("figure")).order_by("-number").values("pk")[:1]
     versions = FigureVersion.objects.filter(pk=Subquery(latest)).select_related("figure")
+    versions = versions.filter(figure__archived_at__isnull=not archived)
     if not with_people:
         versions = versions.filter(figure__public=True)
     return list(versions.order_by("figure__ordering", "figure__slug"))
@@ -39,6 +44,20 @@ def current_version(slug: str) -> FigureVersion:
 
 def definition_of(version: FigureVersion) -> Definition:
     return Definition.from_dict(version.definition)
+
+
+def name_of(version: FigureVersion) -> Words:
+    return Words.from_dict(version.name)
+
+
+def counted_items(definition: Definition, periods: Sequence[Period], *, position: int | None = None) -> list[set[int]]:
+    """For each period the ids of what the exact value counts; for sums those of the entries that are added up."""
+    found: list[set[int]] = [set() for _period in periods]
+    if periods:
+        question = Question(definition, tuple(periods), _position(position))
+        for number, item in _fetch(compiler.counted_items(question)):
+            found[number].add(int(item))
+    return found
 
 
 def value(

@@ -119,8 +119,9 @@ def _outcomes(definition: Definition) -> str:
 def _place(definition: Definition) -> str:
     if not definition.municipalities:
         return ""
-    names = _joined(dict.fromkeys(places.name_of_code(code) or code for code in definition.municipalities))
-    return _("Only with a work site in %(places)s.") % {"places": names}
+    names = places.names_of_codes(definition.municipalities)
+    said = _joined(dict.fromkeys(names.get(code, code) for code in definition.municipalities))
+    return _("Only with a work site in %(places)s.") % {"places": said}
 
 
 def _listed(dimension: str, codes: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samtall.base.periods import periods_between
+from samtall.base.periods import Period, periods_between
 from samtall.base.text import Words
 from samtall.figures import queries
 from samtall.figures.compiler import Grouping
@@ -66,10 +66,7 @@ class ShownFigure:
 
     @property
     def between(self) -> str:
-        """ "20–23", or nothing when the figure is certain (R17)."""
-        if self.result.certain:
-            return ""
-        return f"{number(self.result.lowest.value)}–{number(self.result.highest.value)}"
+        return bounds(self.result)
 
     @property
     def doubt(self) -> str:
@@ -84,6 +81,11 @@ class ShownFigure:
     def _address(self, name: str) -> str:
         address = reverse(name, args=[self.version.figure.slug])
         return f"{address}?{self.query}" if self.query else address
+
+
+def bounds(result: Result) -> str:
+    """ "20–23", or nothing when the figure is certain (R17)."""
+    return "" if result.certain else f"{number(result.lowest.value)}–{number(result.highest.value)}"
 
 
 def history_chart(version: FigureVersion, reading: Reading, *, until: date) -> Chart | None:
@@ -170,10 +172,23 @@ def list_behind(
     definition = queries.definition_of(version)
     rows = queries.rows(definition, reading.period, position=reading.position, on=reading.as_of)
     shown = Paginator(rows, size).get_page(page)
-    on_page = list(shown.object_list)
-    ids = queries.entry_ids(
-        definition, reading.period, [row.item for row in on_page], position=reading.position, on=reading.as_of
+    lines = lines_of(
+        definition, reading.period, list(shown.object_list), reader, position=reading.position, on=reading.as_of
     )
+    return Behind(shown, lines)
+
+
+def lines_of(
+    definition: Definition,
+    period: Period,
+    rows: list[queries.Row],
+    reader: Any,
+    *,
+    position: int | None = None,
+    on: date | None = None,
+) -> list[Line]:
+    """Some rows of the list behind a figure as lines, with the names this reader may see."""
+    ids = queries.entry_ids(definition, period, [row.item for row in rows], position=position, on=on)
     entries = {
         entry.pk: entry
         for entry in Entry.objects.filter(pk__in=[pk for group in ids.values() for pk in group]).select_related(
@@ -181,9 +196,8 @@ def list_behind(
         )
     }
     described = describe({entry.source.name for entry in entries.values()}, reader)
-    names = _Names(definition, on_page, entries.values())
-    lines = [_line(definition, row, [entries[pk] for pk in ids.get(row.item, [])], described, names) for row in on_page]
-    return Behind(shown, lines)
+    names = _Names(definition, rows, entries.values())
+    return [_line(definition, row, [entries[pk] for pk in ids.get(row.item, [])], described, names) for row in rows]
 
 
 def _line(

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from samtall.figures import views
+from samtall.figures.views import editing, files, reading
 
 urlpatterns = [
-    path("tall/", views.figures, name="figures"),
-    path("tall/<slug:slug>/", views.figure, name="figure"),
-    path("tall/<slug:slug>/liste/", views.figure_list, name="figure-list"),
+    path("tall/", reading.figures, name="figures"),
+    path("tall/ny/", editing.figure_new, name="figure-new"),
+    path("tall/<slug:slug>/", reading.figure, name="figure"),
+    path("tall/<slug:slug>/liste/", reading.figure_list, name="figure-list"),
+    path("tall/<slug:slug>/definisjon.toml", files.figure_definition, name="figure-definition"),
+    path("tall/<slug:slug>/ny-versjon/", editing.figure_version_new, name="figure-version-new"),
+    path("tall/<slug:slug>/legg-bort/", editing.figure_archive, name="figure-archive"),
 ]

@@ -16,7 +16,7 @@ from samtall.activities.finding import search as likely
 from samtall.activities.models import Participation
 from samtall.activities.naming import address_of
 from samtall.activities.showing import kind_words
-from samtall.base.text import search_key
+from samtall.base.text import LOOSE, loose
 from samtall.inquiries import queries as inquiries
 from samtall.inquiries import showing as shown_inquiries
 from samtall.knowledge.queries import searched
@@ -28,8 +28,6 @@ from samtall.ui.writing import span
 
 MOST = 10
 SHORTEST = 2
-#: Letters as they are typed by those who have no Norwegian keyboard, or are not sure.
-LOOSE = {"ø": "o", "ö": "o", "å": "a", "æ": "ae", "ä": "ae"}
 
 
 @dataclass(frozen=True)
@@ -48,11 +46,6 @@ def search(text: str, user: Visitor) -> list[Found]:
         return []
     sorts = (_organisations(text, words, user), _cases(words, user), _activities(words, user), _people(words, user))
     return [found for found in (*sorts, _environments(text)) if found.lines]
-
-
-def loose(text: str) -> str:
-    """Text as it is compared here: as `search_key`, with the Norwegian letters as others type them."""
-    return "".join(LOOSE.get(letter, letter) for letter in search_key(text))
 
 
 def _with(things: "QuerySet[Any]", words: Iterable[str], *columns: str) -> "QuerySet[Any]":

@@ -32,6 +32,12 @@ class Gazetteer:
                 return next(iter(found.values())) if len(found) == 1 else None
         return None
 
+    def ever_named(self, text: str) -> set[int]:
+        """The municipalities that have had this name, now or before; by the name in full where that fits any."""
+        wanted = search_key(text)
+        found = self._exact.get(wanted) or self._loose.get(wanted) or []
+        return {one.municipality_id for one in found}
+
     def code_on(self, municipality: Municipality, day: date) -> str:
         """The municipality's code on a day; "" when it had none."""
         names = self._by_municipality.get(municipality.pk, ())

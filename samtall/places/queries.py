@@ -1,5 +1,6 @@
 """What can be asked of places. Codes are four-digit text; a validity ends the day before `valid_to`."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -36,9 +37,12 @@ def name_of_code(code: str) -> str:
     )
 
 
-def names_of_codes() -> dict[str, str]:
-    """The latest name of every known code, for pages that show many."""
-    return dict(MunicipalityName.objects.order_by("valid_from").values_list("code", "name"))
+def names_of_codes(codes: Iterable[str] | None = None) -> dict[str, str]:
+    """The latest name of every known code, or of some, for pages that show many."""
+    names = MunicipalityName.objects.order_by("valid_from")
+    if codes is not None:
+        names = names.filter(code__in=list(codes))
+    return dict(names.values_list("code", "name"))
 
 
 def regions() -> QuerySet[Region]:
@@ -74,3 +78,24 @@ def current_code(code: str, on: date) -> str:
             return last.code if last else code
         municipality = onward.target
     return standing
+
+
+def codes_meant(text: str) -> list[str]:
+    """The codes that somebody means who writes a municipality: a number alone stands for itself.
+
+    A name stands for all the codes that the municipality has had, and those of what wholly became part of it (R11).
+    Empty when no municipality, or more than one, is meant.
+    """
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    if is_code(first):
+        return [first] if MunicipalityName.objects.filter(code=first).exists() else []
+    found = Gazetteer.whole().ever_named(text)
+    if len(found) != 1:
+        return []
+    members, new = set(found), set(found)
+    while new:
+        whole = Transfer.objects.filter(target__in=new, extent=Transfer.Extent.WHOLE)
+        new = set(whole.values_list("origin", flat=True)) - members
+        members |= new
+    names = MunicipalityName.objects.filter(municipality__in=members)
+    return sorted(set(names.values_list("code", flat=True)))

@@ -9,8 +9,9 @@ from django.test import Client
 from samtall.accounts.models import User
 from samtall.activities import operations as activities
 from samtall.activities.operations import Part, WholeActivity
+from samtall.base.text import loose
 from samtall.home.exceptions import absent
-from samtall.home.search import loose, search
+from samtall.home.search import search
 from samtall.home.tasks import tasks
 from samtall.inquiries import operations as inquiries
 from samtall.inquiries.declaration import STANDARD

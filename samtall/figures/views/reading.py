@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from samtall.accounts.policy import allowed, may
 from samtall.base import clock
 from samtall.figures import queries
-from samtall.figures.forms import Reading, ReadingForm
+from samtall.figures.finding import makers, matching
+from samtall.figures.forms import CatalogueForm, Reading, ReadingForm
 from samtall.figures.models import FigureVersion
 from samtall.figures.results import Result
 from samtall.figures.sentences import sentences
@@ -24,22 +25,30 @@ from samtall.figures.showing import (
     version_events,
 )
 from samtall.ui.frame import Link
+from samtall.ui.paging import page_of
 
 
 @allowed("figures.read")
 def figures(request: HttpRequest) -> HttpResponse:
+    """The catalogue: every figure this reader may see, or those that were looked for, with their values."""
     form = _form(request, without=("kalender", "etter"))
     reading = form.reading()
-    shown = [
-        ShownFigure(version, _value(version, reading), _query(request))
-        for version in queries.latest_versions(with_people=may(request.user, "figures.people"))
-    ]
-    return render(request, "figures/figures.html", {"form": form, "reading": reading, "figures": shown})
+    everything = queries.latest_versions(
+        with_people=may(request.user, "figures.people"), archived=request.GET.get("vis") == "bort"
+    )
+    catalogue = CatalogueForm(request.GET, makers(everything))
+    found = matching(
+        everything, words=catalogue.chosen("q"), unit=catalogue.chosen("enhet"), maker=catalogue.chosen("av")
+    )
+    page = page_of(request, found)
+    shown = [ShownFigure(version, _value(version, reading), _query(request)) for version in page.object_list]
+    context = {"form": form, "catalogue": catalogue, "reading": reading, "figures": shown, "page": page}
+    return render(request, "figures/figures.html", context)
 
 
 @allowed("figures.read")
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
-    version = _version(request, slug)
+    version = version_asked(request, slug)
     form = _form(request)
     definition = queries.definition_of(version)
     reading = form.reading(definition.calendar)
@@ -59,7 +68,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
 
 @allowed("figures.list")
 def figure_list(request: HttpRequest, slug: str) -> HttpResponse:
-    version = _version(request, slug)
+    version = version_asked(request, slug)
     form = _form(request)
     reading = form.reading(queries.definition_of(version).calendar)
     shown = ShownFigure(version, _value(version, reading), _query(request))
@@ -73,7 +82,7 @@ def figure_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "figures/list.html", context)
 
 
-def _version(request: HttpRequest, slug: str) -> FigureVersion:
+def version_asked(request: HttpRequest, slug: str) -> FigureVersion:
     """The version asked for, or the latest; absent for those who may not see figures that count people."""
     versions = FigureVersion.objects.select_related("figure").filter(figure__slug=slug)
     if not may(request.user, "figures.people"):
@@ -104,7 +113,7 @@ def _twice(version: FigureVersion, reading: Reading) -> int:
 def _query(request: HttpRequest) -> str:
     """The address's choices, carried on to the next page; its page number is not."""
     carried = request.GET.copy()
-    for name in ("side", "versjon"):
+    for name in ("side", "versjon", "q", "enhet", "av", "vis"):
         carried.pop(name, None)
     return carried.urlencode()
 

@@ -1,0 +1,1 @@
+"""Pages of figures: read, made, compared, taken away as files."""

@@ -79,11 +79,11 @@ def hidden(
     beside an `earlier` edition of the same table (its shown cells)."""
     sensitive = table.small(threshold)
     away = _protected(table, sensitive, threshold)
-    while earlier is not None and (
-        told := told_between(earlier, _without(table, away), table.sums, threshold=threshold)
-    ):
+    told = _told(earlier, table, away, threshold)
+    while told:
         sensitive |= told
         away = _protected(table, sensitive, threshold)
+        told = _told(earlier, table, away, threshold)
     return frozenset(away)
 
 

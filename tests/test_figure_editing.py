@@ -133,7 +133,7 @@ def test_figures_are_found_by_words_in_any_language_and_by_what_they_say(manager
 
     assert found("q=oppgaver&enhet=activities") == ["student-theses"]
     assert found("q=læringsdager") == []
-    assert found("q=personer+pa+kurs&enhet=people") == ["people-on-courses"]
+    assert found("q=personar+pa+kurs&enhet=people") == ["people-on-courses"]
     assert found("av=user:0") == found("")  # nobody of that name: the field says so, and all are shown
     mine = FigureVersion.objects.get(figure__slug="student-theses").made_by
     assert found(f"av={mine}") == ["student-theses"]

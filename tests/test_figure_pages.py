@@ -1,17 +1,24 @@
 """Figures on their pages and in a terminal, over the golden example."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from samtall.accounts.models import User
+from samtall.base.periods import Calendar, Period, year
 from samtall.base.text import Words
 from samtall.config.command_line import main
 from samtall.figures import operations, queries
+from samtall.figures.asking import Asked
+from samtall.figures.compiler import Grouping
 from samtall.figures.definitions import Definition, Rule, Unit
+from samtall.figures.forms import Reading
+from samtall.figures.models import Figure
 from samtall.figures.sentences import sentences
 from samtall.identities.models import Suspicion
 from samtall.parties import operations as parties
@@ -105,10 +112,113 @@ def test_the_reader_may_cut_time_otherwise_and_the_page_says_how(client: Client)
 
 @pytest.mark.usefixtures("catalogue")
 def test_the_whole_stands_beside_its_parts(client: Client) -> None:
-    table, remark = client.get("/tall/organisations-in-any-activity/?periode=2017&etter=slag").context["parts"]
-    assert table.rows[-1][1] == 4
-    assert sum(row[1] for row in table.rows[:-1]) == 5
-    assert "1" in remark
+    parts = client.get("/tall/organisations-in-any-activity/?periode=2017&etter=slag").context["divided"]
+    assert parts.table.rows[-1][1:3] == (4, "100,0 %")
+    assert sum(row[1] for row in parts.table.rows[:-1]) == 5
+    assert [remark.split(":")[0] for remark in parts.remarks] == [
+        "Delene blir til sammen 5, 1 mer enn det hele",
+        "Andelene er av det hele",
+    ]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_figure_is_divided_by_institution_and_by_what_else_it_stands_for(client: Client) -> None:
+    rows = client.get("/tall/organisations-in-collaborations/?periode=2017&etter=institusjon").context["divided"]
+    assert [row[:2] for row in rows.table.rows] == [("Høgskolen", 3), ("Det hele", 3)]
+    for by in ("kommune", "slag", "sektor", "naering", "storrelse", "institusjon"):
+        for figure in ("learner-days", "competence-jobs-net", "collaborations"):
+            assert client.get(f"/tall/{figure}/?periode=2017&etter={by}").status_code == 200
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_first_period_is_said_to_be_low_and_a_series_shows_where_a_new_version_begins(client: Client) -> None:
+    operations.define(
+        "collaborations",
+        name=Words("Samarbeid", "Samarbeid", "Collaborations"),
+        definition=Definition(unit=Unit.ACTIVITIES, families=("student",), rule=Rule.NEW),
+        by="user:1",
+        at=datetime(2017, 6, 1, tzinfo=UTC),
+    )
+    throughout = client.get("/tall/collaborations/?periode=2017").context["chart"].table.rows
+    assert throughout == [["2016", 1, "den første perioden, trolig for lav"], ["2017", 2, ""]]
+    then = client.get("/tall/collaborations/?periode=2017&versjon=da").context["chart"].table.rows
+    assert [row[1:] for row in then] == [
+        [1, "den første perioden, trolig for lav"],
+        [2, "telt etter versjon 2 fra her"],
+    ]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_numbers_are_taken_away_with_what_they_mean(client: Client) -> None:
+    address = "/tall/organisations-in-collaborations/tall.{}?periode=2017&etter=slag"
+    text = client.get(address.format("csv")).content.decode("utf-8-sig").splitlines()
+    assert text[0].split(";")[:3] == ["Periode", "Del", "Eksakt"]
+    assert "2017;Det hele;3;0;0;3;3;;1" in text
+    assert any(line.startswith("Hva som telles;Teller ulike virksomheter") for line in text)
+    book = openpyxl.load_workbook(BytesIO(client.get(address.format("xlsx")).content))
+    numbers = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[:2] == ("2017", "Det hele")]
+    assert (numbers[0][2], book.worksheets[1]["A1"].value) == (3, "Tall")
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_every_posting_between_two_dates_is_told_with_what_it_did(
+    client_of: object, coordinator: User, client: Client
+) -> None:
+    address = "/tall/organisations-in-collaborations/endringer/?periode=2017&fra=08.01.2018&til=10.01.2018"
+    page = client_of(coordinator).get(address).context  # type: ignore[operator]
+    assert (page["found"].before.value, page["found"].after.value, page["difference"]) == (0, 3, "+3")
+    effects = [(one.effect, one.thing.title) for one in page["steps"]]
+    assert sum(int(effect or 0) for effect, _title in effects) == 3
+    assert sorted(effect for effect, _title in effects) == ["", "+1", "+1", "+1"]  # A is there twice, and counts once
+    assert client.get(address).status_code == 302
+    for odd in ("fra=x&til=31.02.2017&periode=tull", "fra=99999&til=3", "fra=", "side=x"):
+        answer = client_of(coordinator).get(f"/tall/collaborations/endringer/?{odd}")  # type: ignore[operator]
+        assert answer.status_code == 200
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_what_tells_of_people_is_rounded_or_withheld_from_those_who_may_not_see_it(
+    client: Client, client_of: object, reader: User
+) -> None:
+    Figure.objects.filter(slug="people-on-courses").update(public=True)
+    people = "/tall/people-on-courses/?periode=2017"
+    assert client.get(people).context["shown"].value == 0  # two people, rounded
+    assert client_of(reader).get(people).context["shown"].value == 2  # type: ignore[operator]
+    hours = "/tall/learner-days/?periode=2017"
+    page = client.get(hours)
+    assert (page.context["shown"].value, page.context["chart"].table.rows[-1][1]) == (None, None)
+    assert "Færre enn fem personer" in page.content.decode()
+    assert client_of(reader).get(hours).context["shown"].value == 2  # type: ignore[operator]
+    for beside in (
+        "etter=kommune",
+        "etter=institusjon",
+        "versjon=da",
+        "kalender=semester",
+        "periode=2017-03-03..2017-03-03",
+    ):
+        for address in (
+            "/tall/learner-days/?",
+            "/tall/learner-days/tall.csv?",
+            "/tall/?",
+            "/api/v1/figures/learner-days?",
+        ):
+            assert told(client.get(f"{address}{beside}")) == []
+
+
+def told(answer: object) -> list[str]:
+    """The two learner-days, where they are told."""
+    text = answer.content.decode()  # type: ignore[attr-defined]
+    return [line for line in text.splitlines() if ("Deltakerdager" in line and ">2<" in line) or ";2;0;" in line]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_figure_on_people_is_told_for_whole_periods_as_they_are_now() -> None:
+    version = queries.current_version("people-on-courses")
+    day = Period(date(2017, 3, 3), date(2017, 3, 3), "a day")
+    reading = Reading(day, Calendar.YEAR, 3, date(2018, 1, 8), Grouping.NONE)
+    asked = Asked.by(version, reading, with_people=False).reading
+    assert (asked.period, asked.position, asked.as_of) == (year(2017), None, None)
+    assert Asked.by(version, reading, with_people=True).reading == reading
 
 
 @pytest.mark.usefixtures("catalogue")

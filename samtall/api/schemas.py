@@ -78,7 +78,10 @@ class FigureListAsked(FigureAsked):
 
 
 class FigureOut(Schema):
-    """A figure's answer: `value` is exact, and the true value lies between `lowest` and `highest` (R17)."""
+    """A figure's answer: `value` is exact, and the true value lies between `lowest` and `highest` (R17).
+
+    They are null where so few people are behind them that the number is not told (R20): that is not nought.
+    """
 
     figure: str
     name: Texts
@@ -87,11 +90,11 @@ class FigureOut(Schema):
     period: str
     from_day: date
     to_day: date
-    value: float
-    pending: float
+    value: float | None
+    pending: float | None
     unidentified: int
-    lowest: float
-    highest: float
+    lowest: float | None
+    highest: float | None
     activities: int | None
     version: int
     position: int

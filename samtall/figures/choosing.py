@@ -8,10 +8,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samtall.base.periods import Calendar, Period, parse_period
+from samtall.base.periods import Calendar, Period
 from samtall.base.text import Words
 from samtall.figures.definitions import Definition, Identity, Party, Rule, Sharing, Unit
-from samtall.figures.forms import UNITS
+from samtall.figures.forms import UNITS, period_in
 from samtall.figures.models import Figure, FigureVersion
 from samtall.ledger import vocabulary
 from samtall.ledger.facts import Outcome
@@ -174,14 +174,7 @@ class DefinitionForm(forms.Form):
         return tuple(_lines(self.cleaned_data["programmes"]))
 
     def clean_periode(self) -> Period | None:
-        text = self.cleaned_data["periode"]
-        try:
-            return parse_period(text) if text else None
-        except ValueError:
-            raise forms.ValidationError(
-                _("“%(text)s” is not a period. Write a year, such as 2017, or choose one of the forms below."),
-                params={"text": text},
-            ) from None
+        return period_in(self.cleaned_data["periode"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

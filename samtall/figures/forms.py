@@ -22,7 +22,9 @@ GROUPINGS = {
     "kommune": Grouping.MUNICIPALITY,
     "slag": Grouping.KIND,
     "sektor": Grouping.SECTOR,
+    "naering": Grouping.INDUSTRY,
     "storrelse": Grouping.SIZE_CLASS,
+    "institusjon": Grouping.INSTITUTION,
 }
 
 UNITS = {
@@ -47,6 +49,70 @@ class Reading:
     position: int | None
     as_of: date | None
     grouping: Grouping
+
+
+class AsOfField(forms.CharField):
+    """The moment that figures are read as of: a day, a position of the ledger, or nothing, which is now."""
+
+    def __init__(self, **options: Any) -> None:
+        said: dict[str, Any] = {
+            "label": gettext_lazy("As of"),
+            "required": False,
+            "max_length": 20,
+            "help_text": gettext_lazy("A date, such as 31.12.2016, or a position. Empty: now."),
+        }
+        super().__init__(**(said | options))
+
+    def clean(self, value: Any) -> date | int | None:
+        text = str(super().clean(value)).strip()
+        if not text:
+            return None
+        if text.isascii() and text.isdigit() and len(text) < 16:
+            return int(text)
+        try:
+            return read_date(text)
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+def period_in(text: str) -> Period | None:
+    try:
+        return parse_period(text) if text else None
+    except ValueError:
+        raise forms.ValidationError(
+            _("“%(text)s” is not a period. Write a year, such as 2017, or choose one of the forms below."),
+            params={"text": text},
+        ) from None
+
+
+class ChangesForm(forms.Form):
+    """One period, and the two moments that it is read at."""
+
+    all_optional = True
+
+    periode = forms.CharField(
+        label=gettext_lazy("Period"),
+        required=False,
+        max_length=30,
+        help_text=gettext_lazy("2017, 2016–2017, 2017V or 2017H"),
+    )
+    fra = AsOfField(
+        label=gettext_lazy("As it stood"), help_text=gettext_lazy("A date or a position. Empty: before anything.")
+    )
+    til = AsOfField(label=gettext_lazy("And as it stood"))
+
+    def __init__(self, data: Any, *, latest: date, calendar: Calendar) -> None:
+        super().__init__(data)
+        self.is_valid()
+        self.period: Period = self.cleaned_data.get("periode") or period_of(latest, calendar)
+
+    def clean_periode(self) -> Period | None:
+        return period_in(self.cleaned_data["periode"])
+
+    def chosen(self, name: str) -> date | int | None:
+        """What was chosen; from the beginning until now where nothing was."""
+        chosen: date | int | None = self.cleaned_data.get(name)
+        return 0 if name == "fra" and chosen is None else chosen
 
 
 class CatalogueForm(forms.Form):
@@ -90,12 +156,7 @@ class ReadingForm(forms.Form):
         max_length=30,
         help_text=gettext_lazy("2017, 2016–2017, 2017V or 2017H"),
     )
-    per = forms.CharField(
-        label=gettext_lazy("As of"),
-        required=False,
-        max_length=20,
-        help_text=gettext_lazy("A date, such as 31.12.2016, or a position. Empty: now."),
-    )
+    per = AsOfField()
     kalender = forms.ChoiceField(
         label=gettext_lazy("Calendar"),
         required=False,
@@ -114,7 +175,9 @@ class ReadingForm(forms.Form):
             ("kommune", gettext_lazy("Municipality")),
             ("slag", gettext_lazy("Kind")),
             ("sektor", gettext_lazy("Sector")),
+            ("naering", gettext_lazy("Industry")),
             ("storrelse", gettext_lazy("Size")),
+            ("institusjon", gettext_lazy("Institution")),
         ],
     )
 
@@ -126,25 +189,7 @@ class ReadingForm(forms.Form):
         self.is_valid()
 
     def clean_periode(self) -> Period | None:
-        text = self.cleaned_data["periode"]
-        try:
-            return parse_period(text) if text else None
-        except ValueError:
-            raise forms.ValidationError(
-                _("“%(text)s” is not a period. Write a year, such as 2017, or choose one of the forms below."),
-                params={"text": text},
-            ) from None
-
-    def clean_per(self) -> date | int | None:
-        text = self.cleaned_data["per"].strip()
-        if not text:
-            return None
-        if text.isascii() and text.isdigit() and len(text) < 16 and "." not in text:
-            return int(text)
-        try:
-            return read_date(text)
-        except Unreadable as error:
-            raise forms.ValidationError(str(error)) from None
+        return period_in(self.cleaned_data["periode"])
 
     def reading(self, calendar: Calendar = Calendar.YEAR) -> Reading:
         """What was asked, with what could not be read left at its default; `calendar` is the figure's own (R9)."""

@@ -106,7 +106,7 @@ def breakdown(
         Part(code, _result(question, period, answer)) for code, answer in sorted(_answers(question)[0].items())
     )
     shared = by is Grouping.INSTITUTION and definition.sharing is Sharing.WHOLE
-    return Breakdown(parts, value(definition, period, position=question.position, on=on), overlapping=shared)
+    return Breakdown(parts, value(definition, period, position=question.position, on=on), by, shared)
 
 
 @dataclass(frozen=True)

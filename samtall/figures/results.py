@@ -48,7 +48,8 @@ class Result:
 
     `exact` holds validated facts about identified parties only (R2, R7). `pending` is what validation of submitted
     facts would add, `unidentified` how many parties without an id stand beside it. The true value lies between
-    `lowest` and `highest`. `activities` says how many activities are behind a count of parties (R3).
+    `lowest` and `highest`. `activities` says how many activities are behind a count of parties (R3). What is `withheld`
+    has noughts that say nothing: so few people are behind it that this reader is not told (R20).
     """
 
     definition: Definition
@@ -61,6 +62,7 @@ class Result:
     highest: Amount
     activities: int | None = None
     on: date | None = None
+    withheld: bool = False
 
     @property
     def value(self) -> int | Decimal:
@@ -84,12 +86,15 @@ class Part:
 class Breakdown:
     """A figure in parts. `overlap` is how much the parts together exceed the whole (R3); None where parts add up.
 
-    `overlapping` tells of a sum whose amounts stand in several parts, as hours do by institution.
+    `by` says what it is divided by. `overlapping` tells of a sum whose amounts stand in several parts, as hours do by
+    institution. A `discreet` one has no overlap to tell of: it would give away what is hidden (R20).
     """
 
     parts: tuple[Part, ...]
     whole: Result
+    by: str = ""
     overlapping: bool = False
+    discreet: bool = False
 
     @property
     def sum_of_parts(self) -> int | Decimal:
@@ -97,6 +102,6 @@ class Breakdown:
 
     @property
     def overlap(self) -> int | Decimal | None:
-        if not (self.overlapping or isinstance(self.whole.exact, Distinct)):
+        if self.discreet or not (self.overlapping or isinstance(self.whole.exact, Distinct)):
             return None
         return self.sum_of_parts - self.whole.value

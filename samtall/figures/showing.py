@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samtall.base.periods import Period, periods_between
+from samtall.base.periods import Period
 from samtall.base.text import Words
 from samtall.figures import queries
+from samtall.figures.asking import Asked, Point
 from samtall.figures.compiler import Grouping
 from samtall.figures.definitions import Definition, Unit
+from samtall.figures.discretion import about_people
 from samtall.figures.forms import Reading
 from samtall.figures.models import Figure, FigureVersion
-from samtall.figures.results import Distinct, Result
+from samtall.figures.results import Breakdown, Distinct, Result
 from samtall.figures.sentences import unit_words
+from samtall.ledger.facts import Standing
 from samtall.ledger.models import Entry
 from samtall.ledger.sources import Described, describe
 from samtall.ledger.vocabulary import words_for
@@ -29,7 +32,7 @@ from samtall.ui.charts import Bar, Chart, bar_chart
 from samtall.ui.frame import Link
 from samtall.ui.paging import PAGE_SIZE
 from samtall.ui.tables import Column, Event, Table
-from samtall.ui.writing import number
+from samtall.ui.writing import number, thousandths
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,15 @@ class ShownFigure:
     @property
     def unit(self) -> str:
         return unit_words(self.result.definition, self.result.value)
+
+    @property
+    def value(self) -> int | Decimal | None:
+        """The number, or nothing when this reader is not told (R20)."""
+        return None if self.result.withheld else self.result.value
+
+    @property
+    def about_people(self) -> bool:
+        return about_people(self.result.definition)
 
     @property
     def url(self) -> str:
@@ -88,39 +100,108 @@ def bounds(result: Result) -> str:
     return "" if result.certain else f"{number(result.lowest.value)}–{number(result.highest.value)}"
 
 
-def history_chart(version: FigureVersion, reading: Reading, *, until: date) -> Chart | None:
-    """The figure for each period of its calendar since it first counted anything; None while it has not."""
-    definition = queries.definition_of(version)
-    extent = queries.extent(definition, position=reading.position)
-    if extent is None:
+def series_chart(asked: Asked, points: Sequence[Point]) -> Chart | None:
+    """A series as a drawing and a table; None while the figure has not counted anything."""
+    if not points:
         return None
-    first, last = extent[0], max(extent[0], min(extent[1], until))
-    periods = list(periods_between(first, last, reading.calendar))[-30:]
-    results = queries.series(definition, periods, position=reading.position, on=reading.as_of)
-    bars = [Bar(result.period.label, result.value, pending=result.pending.value) for result in results]
-    return bar_chart(str(Words.from_dict(version.name)), bars, heading=_("Period"), unit=unit_words(definition))
+    bars = [
+        Bar(
+            point.result.period.label,
+            None if point.result.withheld else point.result.value,
+            pending=point.result.pending.value,
+            note=_remark(point),
+        )
+        for point in points
+    ]
+    return bar_chart(str(queries.name_of(asked.version)), bars, heading=_("Period"), unit=unit_words(asked.definition))
+
+
+def _remark(point: Point) -> str:
+    said = []
+    if point.first_ever:
+        said.append(_("the first period, likely too low"))  # R22
+    if point.breaks:
+        said.append(_("counted by version %(number)s from here") % {"number": point.version.number})  # R18
+    return ", ".join(said)
+
+
+@dataclass(frozen=True)
+class Divided:
+    """A figure's parts as a table and a drawing, and what to say of their sum (R3)."""
+
+    table: Table
+    chart: Chart | None
+    remarks: list[str]
 
 
 _DIMENSIONS = {Grouping.KIND: "kind_many", Grouping.FAMILY: "family", Grouping.SECTOR: "sector"}
+#: How many parts are drawn; the table has them all.
+DRAWN = 15
 
 
-def breakdown_table(version: FigureVersion, reading: Reading) -> tuple[Table, str]:
-    """The figure's parts as a table, and what to say of their sum (R3)."""
-    divided = queries.breakdown(version, reading.period, reading.grouping, position=reading.position, on=reading.as_of)
-    names = places.names_of_codes() if reading.grouping is Grouping.MUNICIPALITY else {}
+def divided(asked: Asked) -> Divided:
+    answer = asked.parts()
+    names = part_names(asked.reading.grouping, [part.code for part in answer.parts])
+    parts = list(answer.parts)
+    if asked.reading.grouping is not Grouping.MUNICIPALITY:
+        parts.sort(key=lambda part: (-part.result.value, names[part.code]))
+    whole = answer.whole
     rows: list[Sequence[Any]] = [
-        (_part_name(reading.grouping, part.code, names), part.result.value, part.result.pending.value)
-        for part in divided.parts
+        (names[part.code], _told(part.result), share_of(part.result, whole), part.result.pending.value)
+        for part in parts
     ]
-    rows.append((_("The whole"), divided.whole.value, divided.whole.pending.value))
-    columns = [Column(_("Part")), Column(_("Exact"), number=True), Column(_("Awaiting approval"), number=True)]
-    remark = ""
-    if divided.overlap:
-        remark = _(
-            "The parts add up to %(sum)s, %(overlap)s more than the whole: the same one can be in several parts, "
-            "and counts once in the whole."
-        ) % {"sum": number(divided.sum_of_parts), "overlap": number(divided.overlap)}
-    return Table(_("Divided"), columns, rows, caption_hidden=True), remark
+    rows.append((_("The whole"), _told(whole), share_of(whole, whole), whole.pending.value))
+    columns = [
+        Column(_("Part")),
+        Column(_("Exact"), number=True),
+        Column(_("Share of the whole"), number=True),
+        Column(_("Awaiting approval"), number=True),
+    ]
+    bars = [Bar(names[part.code], part.result.value, part.result.pending.value) for part in parts if part.result.value]
+    title = _("%(name)s, divided") % {"name": queries.name_of(asked.version)}
+    chart = bar_chart(title, bars[:DRAWN], heading=_("Part"), unit=unit_words(asked.definition), across=True)
+    table = Table(_("Divided"), columns, rows, caption_hidden=True)
+    return Divided(table, chart if len(bars) > 1 else None, _remarks(answer, asked.definition))
+
+
+def _told(result: Result) -> int | Decimal | str:
+    return _("fewer than five people, or hidden for their sake") if result.withheld else result.value
+
+
+def share_of(part: Result, whole: Result) -> str:
+    """A part's share of the whole in per cent, with one decimal; nothing where there is none to tell."""
+    if part.withheld or whole.withheld or not whole.value:
+        return ""
+    return f"{number(round(Decimal(part.value) * 100 / Decimal(whole.value), 1))} %"
+
+
+def _remarks(answer: Breakdown, definition: Definition) -> list[str]:
+    said = []
+    if answer.overlap:
+        said.append(
+            _(
+                "The parts add up to %(sum)s, %(overlap)s more than the whole: the same one can be in several parts, "
+                "and counts once in the whole."
+            )
+            % {"sum": number(answer.sum_of_parts), "overlap": number(answer.overlap)}
+        )
+    if answer.whole.value and not answer.whole.withheld:
+        of = {"number": number(answer.whole.value), "unit": unit_words(definition, answer.whole.value)}
+        said.append(_("Shares are of the whole: %(number)s %(unit)s.") % of)
+    if answer.discreet:
+        said.append(_("Numbers that tell of a few people are rounded or hidden, so that nobody can be seen."))
+    return said
+
+
+def part_names(grouping: Grouping, codes: Sequence[str]) -> dict[str, str]:
+    """What parts are called, by code; with at most one query."""
+    names: dict[str, str] = {}
+    if grouping is Grouping.MUNICIPALITY:
+        names = places.names_of_codes(codes)
+    elif grouping in (Grouping.INSTITUTION, Grouping.ORGANISATION):
+        ids = [int(code) for code in codes if code]
+        names = {str(one.pk): one.name for one in Organisation.objects.filter(pk__in=ids)}
+    return {code: _part_name(grouping, code, names) for code in codes}
 
 
 def _part_name(grouping: Grouping, code: str, names: dict[str, str]) -> str:
@@ -128,6 +209,8 @@ def _part_name(grouping: Grouping, code: str, names: dict[str, str]) -> str:
         return _("Not stated")
     if grouping is Grouping.MUNICIPALITY:
         return f"{code} {names.get(code, '')}".strip()
+    if grouping in (Grouping.INSTITUTION, Grouping.ORGANISATION):
+        return names.get(code, _("An organisation that is no longer known"))
     if grouping in _DIMENSIONS:
         return str(words_for(_DIMENSIONS[grouping], code))
     return code
@@ -223,6 +306,18 @@ def _status(definition: Definition, row: queries.Row) -> tuple[str, str]:
     if not row.identified and definition.unit in (Unit.ORGANISATIONS, Unit.ESTABLISHMENTS, Unit.PEOPLE):
         return _("not identified"), "warning"
     return (_("counted"), "success") if row.sure else (_("awaiting approval"), "info")
+
+
+def entry_words(entry: Entry) -> str:
+    """An entry of the ledger in words without names: "Added: host in thesis, validated"."""
+    part = _("%(role)s in %(kind)s, %(standing)s") % {
+        "role": words_for("role", entry.role),
+        "kind": str(words_for("kind", entry.kind)).lower(),
+        "standing": _("approved") if entry.standing == Standing.VALIDATED else _("awaiting approval"),
+    }
+    if entry.quantity:
+        part += f", {thousandths(entry.quantity)} {words_for('unit', entry.unit)}".rstrip()
+    return (_("Taken back: %(part)s") if entry.reverses_id else _("Added: %(part)s")) % {"part": part}
 
 
 class _Names:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samtall.base.periods import Period, between, year
 from samtall.base.text import Words
 from samtall.figures import queries as figures
+from samtall.figures.discretion import open_to_all
 from samtall.figures.models import FigureVersion
 from samtall.figures.showing import ShownFigure
 from samtall.ledger import queries as ledger
@@ -90,10 +91,10 @@ def shown_target(
     target: Target, position: int, as_of: date | None, with_people: bool, today: date | None = None
 ) -> ShownTarget | None:
     """A target with its figure; None when it has none that the reader may see."""
-    if target.figure is None or not (with_people or target.figure.figure.public):
+    if target.figure is None or not (with_people or open_to_all(target.figure)):
         return None
     period = measured_period(target, as_of or today or target.deadline)
-    beside = target.beside if target.beside and (with_people or target.beside.figure.public) else None
+    beside = target.beside if target.beside and (with_people or open_to_all(target.beside)) else None
     return ShownTarget(
         slug=target.slug,
         text=str(Words.from_dict(target.text)),

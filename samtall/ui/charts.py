@@ -36,11 +36,19 @@ PATTERN = (
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what is counted, and on top of it what awaits approval. None where there is no answer."""
+    """One bar: what is counted, and on top of it what awaits approval. None where there is no answer.
+
+    A `note` stands beside it in the table, and marks its label with a star.
+    """
 
     label: str
     value: Number | None
     pending: Number = 0
+    note: str = ""
+
+    @property
+    def marked(self) -> str:
+        return f"{self.label}*" if self.note else self.label
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class Chart:
     table: Table
     pending_shown: bool
     target: Number | None = None
+    notes: tuple[str, ...] = ()
 
     def __html__(self) -> str:
         return render_to_string("ui/components/chart.html", {"chart": self, "title": self.title})
@@ -59,10 +68,23 @@ class Chart:
     __str__ = __html__
 
 
-def bar_chart(title: str, bars: Sequence[Bar], *, heading: str, unit: str = "", target: Number | None = None) -> Chart:
-    """Bars side by side in the order given; `heading` says what the labels are ("Year"), `target` draws a line."""
-    svg = drawing(json.dumps(_specification(bars, target), sort_keys=True), _description(title, bars, target))
-    return Chart(title, svg, _table(title, bars, heading=heading, unit=unit), _any(bars), target)
+def bar_chart(
+    title: str,
+    bars: Sequence[Bar],
+    *,
+    heading: str,
+    unit: str = "",
+    target: Number | None = None,
+    across: bool = False,
+) -> Chart:
+    """Bars side by side in the order given; `heading` says what the labels are ("Year"), `target` draws a line.
+
+    With `across` the bars lie below each other, for labels of several words.
+    """
+    specification = json.dumps(_specification(bars, target, across), sort_keys=True)
+    svg = drawing(specification, _description(title, bars, target))
+    notes = tuple(f"{bar.label}: {bar.note}" for bar in bars if bar.note)
+    return Chart(title, svg, _table(title, bars, heading=heading, unit=unit), _any(bars), target, notes)
 
 
 def _any(bars: Sequence[Bar]) -> bool:
@@ -75,6 +97,9 @@ def _table(title: str, bars: Sequence[Bar], *, heading: str, unit: str) -> Table
     if _any(bars):
         columns.append(Column(_("Awaiting approval"), number=True))
         rows = [[*row, bar.pending] for row, bar in zip(rows, bars, strict=True)]
+    if any(bar.note for bar in bars):
+        columns.append(Column(_("Remark")))
+        rows = [[*row, bar.note] for row, bar in zip(rows, bars, strict=True)]
     return Table(title, columns, rows, caption_hidden=True)
 
 
@@ -87,6 +112,11 @@ def _description(title: str, bars: Sequence[Bar], target: Number | None) -> str:
 
 
 def _words(bar: Bar) -> str:
+    said = _amounts(bar)
+    return f"{said} ({bar.note})" if bar.note else said
+
+
+def _amounts(bar: Bar) -> str:
     if not bar.pending:
         return number(bar.value)
     return _("%(number)s, and %(pending)s awaiting approval") % {
@@ -95,37 +125,47 @@ def _words(bar: Bar) -> str:
     }
 
 
-def _specification(bars: Sequence[Bar], target: Number | None) -> dict[str, Any]:
+def _specification(bars: Sequence[Bar], target: Number | None, across: bool = False) -> dict[str, Any]:
     parts = [
-        {"label": bar.label, "part": part, "amount": float(amount), "place": place}
+        {"label": bar.marked, "part": part, "amount": float(amount), "place": place}
         for bar in bars
         for place, (part, amount) in enumerate([("counted", bar.value or 0), ("pending", bar.pending)])
         if amount
     ]
     totals = [
-        {"label": bar.label, "total": float((bar.value or 0) + bar.pending), "words": _above(bar)} for bar in bars
+        {"label": bar.marked, "total": float((bar.value or 0) + bar.pending), "words": _above(bar)} for bar in bars
     ]
     top = max(1.0, float(target or 0), *(float((bar.value or 0) + bar.pending) for bar in bars))
-    x = {
+    bottom = min(0.0, *(float(bar.value or 0) for bar in bars)) if bars else 0.0
+    names = {
         "field": "label",
         "type": "nominal",
         "sort": None,
-        "scale": {"domain": [bar.label for bar in bars]},
-        "axis": {"title": None, "labelAngle": 0, "ticks": False, "domainColor": GRID, "labelPadding": 6},
+        "scale": {"domain": [bar.marked for bar in bars]},
+        "axis": {
+            "title": None,
+            "labelAngle": 0,
+            "ticks": False,
+            "domainColor": GRID,
+            "labelPadding": 6,
+            "labelLimit": 260,
+        },
     }
-    y = {
+    amounts = {
         "type": "quantitative",
         "title": None,
-        "scale": {"domain": [0, top * 1.12]},
+        "scale": {"domain": [bottom * 1.12, top * 1.12]},
         "axis": {"labels": False, "ticks": False, "domain": False, "grid": False},
     }
+    name, amount = ("y", "x") if across else ("x", "y")
+    beside = {"dx": 6, "align": "left"} if across else {"dy": -8}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": parts},
             "mark": "bar",
             "encoding": {
-                "x": x,
-                "y": {**y, "field": "amount", "stack": "zero"},
+                name: names,
+                amount: {**amounts, "field": "amount", "stack": "zero"},
                 "order": {"field": "place"},
                 "color": {
                     "field": "part",
@@ -137,18 +177,18 @@ def _specification(bars: Sequence[Bar], target: Number | None) -> dict[str, Any]
         },
         {
             "data": {"values": totals},
-            "mark": {"type": "text", "dy": -8, "fontSize": 14, "fontWeight": 600},
-            "encoding": {"x": x, "y": {**y, "field": "total"}, "text": {"field": "words"}},
+            "mark": {"type": "text", **beside, "fontSize": 14, "fontWeight": 600},
+            "encoding": {name: names, amount: {**amounts, "field": "total"}, "text": {"field": "words"}},
         },
     ]
     if target is not None:
-        at = {"y": {**y, "datum": float(target)}}
+        at = {amount: {**amounts, "datum": float(target)}}
         line = {"type": "rule", "color": LINE, "strokeWidth": 2, "strokeDash": [6, 4]}
         layers.append({"data": {"values": [{}]}, "mark": line, "encoding": at})
-    longest = max((len(bar.label) for bar in bars), default=4)
+    longest = max((len(bar.marked) for bar in bars), default=4)
     return {
-        "width": {"step": max(56, longest * 9)},
-        "height": 220,
+        "width": 460 if across else {"step": max(56, longest * 9)},
+        "height": {"step": 34} if across else 220,
         "layer": layers,
         "background": None,
         "config": {

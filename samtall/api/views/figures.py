@@ -12,7 +12,9 @@ from samtall.api.schemas import FigureAsked, FigureListAsked, FigureListOut, Fig
 from samtall.api.views.reading import as_of_asked, period_asked, refuse_other_parameters
 from samtall.api.views.responses import NO_KEY_NEEDED, OPEN, responses
 from samtall.figures import queries
+from samtall.figures.asking import Asked
 from samtall.figures.compiler import Grouping
+from samtall.figures.definitions import Unit
 from samtall.figures.forms import Reading
 from samtall.figures.models import FigureVersion
 from samtall.figures.showing import list_behind
@@ -30,7 +32,7 @@ router = Router(tags=["figures"])
 )
 def all_figures(request: HttpRequest, asked: Query[FigureAsked]) -> Any:
     refuse_other_parameters(request, asked)
-    versions = queries.latest_versions(with_people=False)
+    versions = [one for one in queries.latest_versions(with_people=False) if not _counts_people(one)]
     return {"figures": [_answer(version, asked) for version in versions]}
 
 
@@ -84,12 +86,18 @@ def _version(slug: str) -> FigureVersion:
         version = queries.current_version(slug)
     except (FigureVersion.DoesNotExist, ValueError):
         raise not_found() from None
-    if not version.figure.public:  # figures that count people are not for machines (R20)
+    if not version.figure.public or _counts_people(version):  # these are not for machines (R20)
         raise not_found()
     return version
 
 
+def _counts_people(version: FigureVersion) -> bool:
+    return queries.definition_of(version).unit is Unit.PEOPLE
+
+
 def _answer(version: FigureVersion, asked: FigureAsked) -> dict[str, Any]:
     as_of = as_of_asked(asked)
-    period = period_asked(asked, queries.definition_of(version))
-    return plain_figure(version, queries.value(version, period, position=as_of.position, on=as_of.on))
+    definition = queries.definition_of(version)
+    period = period_asked(asked, definition)
+    reading = Reading(period, definition.calendar, as_of.position, as_of.on, Grouping.NONE)
+    return plain_figure(version, Asked.by(version, reading, with_people=False).answer())

@@ -7,31 +7,29 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from samtall.accounts.policy import allowed, may
 from samtall.base import clock
 from samtall.figures import queries
+from samtall.figures.asking import Asked
 from samtall.figures.finding import makers, matching
 from samtall.figures.forms import CatalogueForm, Reading, ReadingForm
 from samtall.figures.models import FigureVersion
-from samtall.figures.results import Result
 from samtall.figures.sentences import sentences
-from samtall.figures.showing import (
-    ShownFigure,
-    breakdown_table,
-    history_chart,
-    list_behind,
-    version_events,
-)
+from samtall.figures.showing import ShownFigure, divided, list_behind, series_chart, version_events
 from samtall.ui.frame import Link
 from samtall.ui.paging import page_of
+
+#: In place of a version's number: each period by the version that held then (R18).
+THEN = "da"
 
 
 @allowed("figures.read")
 def figures(request: HttpRequest) -> HttpResponse:
     """The catalogue: every figure this reader may see, or those that were looked for, with their values."""
-    form = _form(request, without=("kalender", "etter"))
+    form = form_of(request, without=("kalender", "etter"))
     reading = form.reading()
     everything = queries.latest_versions(
         with_people=may(request.user, "figures.people"), archived=request.GET.get("vis") == "bort"
@@ -41,7 +39,10 @@ def figures(request: HttpRequest) -> HttpResponse:
         everything, words=catalogue.chosen("q"), unit=catalogue.chosen("enhet"), maker=catalogue.chosen("av")
     )
     page = page_of(request, found)
-    shown = [ShownFigure(version, _value(version, reading), _query(request)) for version in page.object_list]
+    shown = [
+        ShownFigure(version, asked_by(request, version, reading).answer(), _query(request))
+        for version in page.object_list
+    ]
     context = {"form": form, "catalogue": catalogue, "reading": reading, "figures": shown, "page": page}
     return render(request, "figures/figures.html", context)
 
@@ -49,19 +50,24 @@ def figures(request: HttpRequest) -> HttpResponse:
 @allowed("figures.read")
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_asked(request, slug)
-    form = _form(request)
+    form = form_of(request)
     definition = queries.definition_of(version)
-    reading = form.reading(definition.calendar)
+    asked = asked_by(request, version, form.reading(definition.calendar))
+    reading = asked.reading
+    points = asked.series(until=clock.today(), as_defined_then=as_defined_then(request))
     context: dict[str, Any] = {
         "above": [Link(reverse("figures"), _("Figures"))],
         "form": form,
         "reading": reading,
-        "shown": ShownFigure(version, _value(version, reading), _query(request), _twice(version, reading)),
+        "shown": ShownFigure(version, asked.answer(), _query(request), _twice(version, reading)),
         "sentences": sentences(replace(definition, calendar=reading.calendar)),
-        "chart": history_chart(version, reading, until=clock.today()),
-        "parts": breakdown_table(version, reading) if reading.grouping else None,
+        "chart": series_chart(asked, points),
+        "ways": _ways(request, version),
+        "divided": divided(asked) if reading.grouping else None,
         "versions": version_events(version.figure),
         "behind": list_behind(version, reading, request.user, size=10) if _may_list(request) else None,
+        "query": request.GET.urlencode(),
+        "changes": urlencode({"periode": _asked_as(reading), "fra": request.GET.get("per", "")}),
     }
     return render(request, "figures/figure.html", context)
 
@@ -69,17 +75,49 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed("figures.list")
 def figure_list(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_asked(request, slug)
-    form = _form(request)
-    reading = form.reading(queries.definition_of(version).calendar)
-    shown = ShownFigure(version, _value(version, reading), _query(request))
+    form = form_of(request)
+    asked = asked_by(request, version, form.reading(queries.definition_of(version).calendar))
+    shown = ShownFigure(version, asked.answer(), _query(request))
     context = {
         "above": [Link(reverse("figures"), _("Figures")), Link(shown.url, shown.name)],
         "form": form,
-        "reading": reading,
+        "reading": asked.reading,
         "shown": shown,
-        "behind": list_behind(version, reading, request.user, page=request.GET.get("side", "1")),
+        "behind": list_behind(version, asked.reading, request.user, page=request.GET.get("side", "1")),
     }
     return render(request, "figures/list.html", context)
+
+
+def _asked_as(reading: Reading) -> str:
+    """The period as an address asks for it."""
+    period = reading.period
+    return f"{period.first}..{period.last}" if "." in period.label else period.label
+
+
+def asked_by(request: HttpRequest, version: FigureVersion, reading: Reading) -> Asked:
+    return Asked.by(version, reading, with_people=may(request.user, "figures.people"))
+
+
+def as_defined_then(request: HttpRequest) -> bool:
+    return request.GET.get("versjon") == THEN
+
+
+def _ways(request: HttpRequest, version: FigureVersion) -> list[Link]:
+    """Which version a series is counted by: one throughout, or each period by its own; nothing to choose among one."""
+    numbers = list(version.figure.versions.order_by("number").values_list("number", flat=True))
+    if len(numbers) < 2:
+        return []
+    then = as_defined_then(request)
+    chosen = [
+        (str(one), _("Version %(number)s") % {"number": one}, one == version.number and not then) for one in numbers
+    ]
+    chosen.append((THEN, _("Each period as it was defined then"), then))
+    ways = []
+    for code, label, current in chosen:
+        query = request.GET.copy()
+        query["versjon"] = code
+        ways.append(Link(f"?{query.urlencode()}", label, current))
+    return ways
 
 
 def version_asked(request: HttpRequest, slug: str) -> FigureVersion:
@@ -96,12 +134,8 @@ def version_asked(request: HttpRequest, slug: str) -> FigureVersion:
     return found
 
 
-def _form(request: HttpRequest, *, without: Sequence[str] = ()) -> ReadingForm:
+def form_of(request: HttpRequest, *, without: Sequence[str] = ()) -> ReadingForm:
     return ReadingForm(request.GET, latest=queries.latest_start(clock.today()), without=without)
-
-
-def _value(version: FigureVersion, reading: Reading) -> Result:
-    return queries.value(version, reading.period, position=reading.position, on=reading.as_of)
 
 
 def _twice(version: FigureVersion, reading: Reading) -> int:

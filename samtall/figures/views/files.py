@@ -1,7 +1,6 @@
 """Figures taken away as files: definitions and numbers."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from samtall.accounts.policy import allowed
 from samtall.base import clock
@@ -13,7 +12,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allowed("figures.read")
-@require_safe
 def figure_definition(request: HttpRequest, slug: str) -> HttpResponse:
     """The definition as a file, to keep or to read into another installation."""
     version = version_asked(request, slug)
@@ -21,14 +19,12 @@ def figure_definition(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @allowed("figures.read")
-@require_safe
 def figure_csv(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _asked(request, slug)
     return _file(sheets.as_csv(_rows(request, asked), sheets.said_of(asked)), "text/csv; charset=utf-8", f"{slug}.csv")
 
 
 @allowed("figures.read")
-@require_safe
 def figure_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _asked(request, slug)
     return _file(sheets.as_spreadsheet(_rows(request, asked), sheets.said_of(asked)), XLSX, f"{slug}.xlsx")

@@ -11,6 +11,7 @@ from samtall.base import clock
 from samtall.base.periods import year
 from samtall.base.text import Words
 from samtall.figures import queries as figures
+from samtall.figures.discretion import open_to_all
 from samtall.programmes import queries
 from samtall.programmes.comparing import by_institution, by_municipality, regions_table
 from samtall.programmes.forms import AsOfForm, CompareForm
@@ -48,7 +49,8 @@ def parts(request: HttpRequest, slug: str, target: str) -> HttpResponse:
 @require_safe
 def regions(request: HttpRequest) -> HttpResponse:
     """A figure of each region that has a programme, for a year, with its context beside."""
-    versions = figures.latest_versions(with_people=may(request.user, "figures.people"))
+    people = may(request.user, "figures.people")
+    versions = [one for one in figures.latest_versions(with_people=people) if people or open_to_all(one)]
     latest = figures.latest_start(clock.today()).year
     form = CompareForm(request.GET, versions=versions, year=latest)
     programmes = list(queries.programmes())

@@ -26,6 +26,7 @@ class Measured:
     questions: dict[str, tuple[float, float]] = field(default_factory=dict)
     rates: dict[str, float] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
+    thirty: dict[str, float] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -54,6 +55,7 @@ def measure(files: Files, peer: DuckDB | None, runs: int, say: Callable[[str], N
     say(f"{connection.vendor}: pages")
     pages.fill_rooms(files)
     measured.pages = pages.measure(runs)
+    measured.thirty = pages.thirty_figures(tasks(ledger.position(), 0), runs)
     if peer:
         postings = max(min(files.entries // 1000, 500), 20)
         loading.be_patient()

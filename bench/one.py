@@ -10,6 +10,7 @@ import django
 
 def main(folder: str, runs: str, output: str, duckdb_file: str = "") -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "samtall.config.settings"
+    os.environ["SAMTALL_SECOND_FACTOR"] = "0"  # pages are measured signed in, by somebody with one factor
     django.setup()
     from django.core.management import call_command
 

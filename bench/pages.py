@@ -6,9 +6,10 @@ A page's own part is what it takes beyond the figures on it: beyond the queries 
 import statistics
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
+from itertools import count, islice
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,10 @@ from django.test import Client
 from django.urls import reverse
 from stdnum.no import orgnr
 
-from bench.generator import Files
+from bench.generator import LAST_YEAR, Files
 from bench.loading import reset_sequences
+from bench.timing import seconds
+from bench.workload import Task
 from samtall.accounts import operations as accounts
 from samtall.accounts.models import User
 from samtall.activities.models import Activity, Participation
@@ -26,6 +29,9 @@ from samtall.activities.registry import kinds
 from samtall.base import clock
 from samtall.base.periods import FOREVER
 from samtall.base.text import search_key
+from samtall.figures import memo, queries
+from samtall.ledger import operations as ledger
+from samtall.ledger.facts import Fact, Side, Standing
 from samtall.ledger.models import NEVER, Entry
 from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
@@ -36,12 +42,16 @@ _AT_ONCE = 5_000
 
 @dataclass(frozen=True)
 class Page:
-    """A page's time and the part of it that is its own, in seconds, and its number of queries."""
+    """A page's time and the part of it that is its own, in seconds, and its number of queries.
+
+    `cold` is the first time, before any figure has been answered.
+    """
 
     name: str
     total: float
     own: float
     queries: int
+    cold: float = 0.0
 
 
 def user_with(role: str) -> User:
@@ -124,7 +134,8 @@ def measure(runs: int) -> list[Page]:
     client.force_login(user_with("coordinator"))
     measured = []
     for name, address in addresses().items():
-        client.get(address)
+        memo.forget()
+        first = _once(client, name, address)
         times = [_once(client, name, address) for _ in range(runs)]
         measured.append(
             Page(
@@ -132,9 +143,48 @@ def measure(runs: int) -> list[Page]:
                 statistics.median(page.total for page in times),
                 statistics.median(page.own for page in times),
                 times[-1].queries,
+                first.total,
             )
         )
     return measured
+
+
+def thirty_figures(tasks: Sequence[Task], runs: int) -> dict[str, float]:
+    """Seconds for the thirty figures of dash30, by year over five years, as the product's pages ask for them."""
+    asks = next(task for task in tasks if task.name == "dash30").asks
+
+    def asked() -> None:
+        for ask in asks:
+            queries.series(ask.definition, ask.periods)
+
+    def posted() -> None:
+        ledger.restate("bench:thirty", [_thesis(next(_numbers))], by="system:bench", at=clock.now())
+
+    memo.forget()
+    found = {"the first time": seconds(asked), "again": statistics.median(seconds(asked) for _run in range(runs))}
+    after = []
+    for _run in range(runs):
+        posted()
+        after.append(seconds(asked))
+    return found | {"after one more posting, of a thesis": statistics.median(after)}
+
+
+_numbers = count(1)
+
+
+def _thesis(organisation: int) -> Fact:
+    day = date(LAST_YEAR, 3, 1)
+    return Fact(
+        kind="thesis",
+        family="student",
+        role="host",
+        side=Side.OUTSIDE,
+        standing=Standing.VALIDATED,
+        starts=day,
+        ends=day,
+        organisation=organisation,
+        municipality="0301",
+    )
 
 
 def _once(client: Client, name: str, address: str) -> Page:

@@ -52,14 +52,20 @@ class Reading:
 
 
 class AsOfField(forms.CharField):
-    """The moment that figures are read as of: a day, a position of the ledger, or nothing, which is now."""
+    """The moment that figures are read as of: a day, a position of the ledger, or nothing, which is now.
 
-    def __init__(self, **options: Any) -> None:
+    The one control of time on every page of figures; without `positions` it takes days only.
+    """
+
+    def __init__(self, *, positions: bool = True, **options: Any) -> None:
+        self.positions = positions
         said: dict[str, Any] = {
             "label": gettext_lazy("As of"),
             "required": False,
             "max_length": 20,
-            "help_text": gettext_lazy("A date, such as 31.12.2016, or a position. Empty: now."),
+            "help_text": gettext_lazy("A date, such as 31.12.2016, or a position. Empty: now.")
+            if positions
+            else gettext_lazy("A date, such as 31.12.2016. Empty: now."),
         }
         super().__init__(**(said | options))
 
@@ -67,7 +73,7 @@ class AsOfField(forms.CharField):
         text = str(super().clean(value)).strip()
         if not text:
             return None
-        if text.isascii() and text.isdigit() and len(text) < 16:
+        if self.positions and text.isascii() and text.isdigit() and len(text) < 16:
             return int(text)
         try:
             return read_date(text)

@@ -320,6 +320,28 @@ def entry_words(entry: Entry) -> str:
     return (_("Taken back: %(part)s") if entry.reverses_id else _("Added: %(part)s")) % {"part": part}
 
 
+def reason_words(reason: str) -> str:
+    """Why something was posted, where a room said it by a code; a sentence stands as it is."""
+    return {
+        "recorded": _("recorded"),
+        "revised": _("changed"),
+        "participation": _("a part in it was changed"),
+        "evidence": _("its documentation was changed"),
+        "submitted": _("sent in"),
+        "returned": _("sent back"),
+        "validated": _("approved"),
+        "withdrawn": _("withdrawn"),
+        "stage": _("came a step further"),
+        "imported": _("imported from a list"),
+        "import undone": _("an import was undone"),
+        "identified": _("found out who it was"),
+        "identification_withdrawn": _("took back who it was"),
+        "succession": _("a merger, split or new number"),
+        "register": _("the register told more"),
+        "forgotten": _("was forgotten"),
+    }.get(reason, reason)
+
+
 class _Names:
     """The names of what a page of the list shows, fetched once."""
 

@@ -15,6 +15,7 @@ from samtall.activities.forms import AskingForm
 from samtall.base.reading import Unreadable, read_date, read_decimal
 from samtall.base.text import LANGUAGES, Words
 from samtall.figures import queries as figures
+from samtall.figures.forms import AsOfField
 from samtall.figures.models import FigureVersion
 from samtall.places import queries as places
 from samtall.programmes.models import Context, Goal, Programme, Target
@@ -28,9 +29,7 @@ class AsOfForm(forms.Form):
     """The day that every figure on the page is read as of; empty is now."""
 
     all_optional = True
-    per = DateField(
-        label=gettext_lazy("As of"), required=False, help_text=gettext_lazy("A date, such as 31.12.2016. Empty: now.")
-    )
+    per = AsOfField(positions=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

@@ -189,6 +189,12 @@ def _specification(bars: Sequence[Bar], target: Number | None, across: bool = Fa
     return {
         "width": 460 if across else {"step": max(56, longest * 9)},
         "height": {"step": 34} if across else 220,
+        "padding": {
+            "left": longest + 5 if across else 5,
+            "top": 5,
+            "right": 5,
+            "bottom": 5,
+        },  # words are wider on screen
         "layer": layers,
         "background": None,
         "config": {

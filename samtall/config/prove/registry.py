@@ -7,6 +7,7 @@ from samtall.config.prove.proof import Proof
 #: Each is a module of this folder with a PROOF of the same name. A new one gets a line here, and one in docs/prove.md.
 NAMES = [
     "access",
+    "disclosure",
     "erasure",
     "input",
     "mail",

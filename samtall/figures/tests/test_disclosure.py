@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from samtall.config.prove.disclosure import generated
 from samtall.figures.disclosure import (
     TOTAL,
     Key,
@@ -17,33 +18,7 @@ from samtall.figures.disclosure import (
     rounded,
     rounded_table,
     told_between,
-    two_way,
 )
-
-
-def generated(random: random.Random, *, distinct: bool, most: int = 7) -> Table:
-    """A table of people in rows and columns; when distinct, the same ones may be in several cells."""
-    rows, columns = random.randint(2, most), random.randint(2, most)
-    scale = random.choice([3, 8, 20, 60])
-    places = list(itertools.product(range(rows), range(columns)))
-    counts = {place: 0 if random.random() < 0.15 else int(random.expovariate(1 / scale)) for place in places}
-    if not distinct:
-        return two_way(
-            counts,
-            rows={row: sum(counts[row, column] for column in range(columns)) for row in range(rows)},
-            columns={column: sum(counts[row, column] for row in range(rows)) for column in range(columns)},
-            total=sum(counts.values()),
-            distinct=False,
-        )
-    everybody = range(max(1, int(sum(counts.values()) * random.uniform(0.5, 1))))
-    people = {place: set(random.sample(everybody, min(count, len(everybody)))) for place, count in counts.items()}
-    return two_way(
-        {place: len(some) for place, some in people.items()},
-        rows={row: len(set().union(*(people[row, column] for column in range(columns)))) for row in range(rows)},
-        columns={column: len(set().union(*(people[row, column] for row in range(rows)))) for column in range(columns)},
-        total=len(set().union(*people.values())),
-        distinct=True,
-    )
 
 
 def alike(table: Table, away: frozenset[Key], most: int) -> Iterator[Mapping[Key, int]]:

@@ -16,7 +16,7 @@ from samtall.base import clock
 from samtall.figures import queries
 from samtall.figures.explaining import Moment, Step, difference, steps
 from samtall.figures.forms import ChangesForm
-from samtall.figures.showing import entry_words
+from samtall.figures.showing import entry_words, reason_words
 from samtall.figures.views.reading import version_asked
 from samtall.ledger import queries as ledger
 from samtall.ledger.sources import Described, describe
@@ -36,6 +36,10 @@ class ShownStep:
     who: str
     thing: Described | None
     lines: list[str]
+
+    @property
+    def reason(self) -> str:
+        return reason_words(self.step.reason)
 
     @property
     def effect(self) -> str:

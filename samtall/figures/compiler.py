@@ -141,10 +141,16 @@ def counted_items(question: Question) -> Query:
     return builder.done()
 
 
-def entries(question: Question, wanted: Sequence[int]) -> Query:
-    """The entries behind some items: rows (item, entry id), oldest first."""
+def entries(question: Question, wanted: Sequence[int], *, most: int | None = None) -> Query:
+    """The entries behind some items: rows (item, entry id), oldest first; at most so many of each."""
     builder = _begun(question)
-    builder.add(f"SELECT item, id FROM counted WHERE item IN ({_marks(wanted)}) ORDER BY item, starts, id", *wanted)
+    among = f"FROM counted WHERE item IN ({_marks(wanted)})"
+    if most is None:
+        builder.add(f"SELECT item, id {among} ORDER BY item, starts, id", *wanted)
+    else:
+        nth = "ROW_NUMBER() OVER (PARTITION BY item ORDER BY starts, id) AS nth"
+        builder.add(f"SELECT item, id FROM (SELECT item, id, {nth} {among}) AS numbered", *wanted)
+        builder.add("WHERE nth <= %s ORDER BY item, nth", most)
     return builder.done()
 
 

@@ -151,13 +151,25 @@ class Rows(Sequence[Row]):
         return iter(self[:])
 
     def _fetched(self, *, limit: int | None, offset: int) -> list[Row]:
-        definition = self._question.definition
-        return [
-            Row(item, bool(identified), bool(sure), amount_of(definition, int(amount)), int(count), _day(first))
-            for _group, item, identified, sure, amount, count, first in _fetch(
-                compiler.items(self._question, limit=limit, offset=offset)
-            )
-        ]
+        def counted(question: Question) -> list[list[Row]]:
+            return [_rows(question, limit, offset)]
+
+        if limit is None or limit > _LONG_PAGE:
+            return counted(self._question)[0]
+        return memo.answered(f"rows {limit} {offset}", self._question, counted)[0]
+
+
+#: A longer part of a list than this is read again each time.
+_LONG_PAGE = 60
+
+
+def _rows(question: Question, limit: int | None, offset: int) -> list[Row]:
+    return [
+        Row(item, bool(identified), bool(sure), amount_of(question.definition, int(amount)), int(count), _day(first))
+        for _group, item, identified, sure, amount, count, first in _fetch(
+            compiler.items(question, limit=limit, offset=offset)
+        )
+    ]
 
 
 def rows(
@@ -175,14 +187,15 @@ def entry_ids(
     *,
     position: int | None = None,
     on: date | None = None,
+    most: int | None = None,
 ) -> dict[int, list[int]]:
-    """The ledger entries behind each of some items of the list."""
+    """The ledger entries behind each of some items of the list, oldest first; at most so many of each."""
     definition = version if isinstance(version, Definition) else definition_of(version)
     if not items:
         return {}
     question = Question(definition, (period,), _position(position), on=on)
     found: dict[int, list[int]] = {}
-    for item, entry_id in _fetch(compiler.entries(question, items)):
+    for item, entry_id in _fetch(compiler.entries(question, items, most=most)):
         found.setdefault(item, []).append(entry_id)
     return found
 

@@ -228,6 +228,10 @@ def version_events(figure: Figure) -> list[Event]:
     ]
 
 
+#: Of how many of its entries a line tells; the busiest organisation of a country has thousands.
+ENTRIES = 20
+
+
 @dataclass
 class Line:
     """One line of the list behind a figure: who or what is counted, and the things it took part in."""
@@ -238,6 +242,7 @@ class Line:
     color: str = "success"
     amount: str = ""
     things: list[Link] = field(default_factory=list)
+    untold: int = 0
 
 
 @dataclass(frozen=True)
@@ -271,7 +276,7 @@ def lines_of(
     on: date | None = None,
 ) -> list[Line]:
     """Some rows of the list behind a figure as lines, with the names this reader may see."""
-    ids = queries.entry_ids(definition, period, [row.item for row in rows], position=position, on=on)
+    ids = queries.entry_ids(definition, period, [row.item for row in rows], position=position, on=on, most=ENTRIES)
     entries = {
         entry.pk: entry
         for entry in Entry.objects.filter(pk__in=[pk for group in ids.values() for pk in group]).select_related(
@@ -292,6 +297,7 @@ def _line(
         line = Line(things[0].label, things[0].url)
         things = []
     line.things = things
+    line.untold = max(row.entries - len(entries), 0)
     line.status, line.color = _status(definition, row)
     if not isinstance(row.amount, Distinct) or (definition.unit is Unit.PEOPLE and not row.identified):
         line.amount = number(row.amount.value)

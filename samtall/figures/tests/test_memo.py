@@ -76,6 +76,7 @@ def _all_of(definition: Definition, period: Any, grouping: Grouping) -> Any:
         queries.series(definition, [year(2016), period]),
         queries.extent(definition),
         len(queries.rows(definition, period)),
+        queries.rows(definition, period)[1:3],
         queries.value(definition, period, position=ledger.position() // 2),
     )
 

@@ -10,6 +10,7 @@ from samtall.activities.forms import AskingForm
 from samtall.activities.models import Activity, Participation
 from samtall.agreements.models import Agreement
 from samtall.agreements.operations import TERMS
+from samtall.documents.forms import DocumentField
 from samtall.ui.fields import DateField, IntegerField, TextField
 
 
@@ -81,15 +82,22 @@ class SendForm(AskingForm):
 
 
 class SignatureForm(AskingForm):
-    """Who has signed, and on which day."""
+    """Who has signed, and on which day; with the last one the copy that all have signed."""
 
     part: Any = forms.ModelChoiceField(
         queryset=None, label=_("Who has signed"), widget=forms.RadioSelect, empty_label=None
     )
     on = DateField(label=_("Date of the signature"))
+    file = DocumentField(
+        label=_("The signed copy"),
+        help_text=_("PDF or picture with all the signatures. It is kept as documentation of the activity."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, parts: dict[int, str], **options: Any) -> None:
         super().__init__(*args, **options)
+        if len(parts) > 1:
+            del self.fields["file"]
         field: Any = self.fields["part"]
         field.queryset = Participation.objects.filter(pk__in=parts)
         field.label_from_instance = lambda part: parts[part.pk]

@@ -23,6 +23,7 @@ from samtall.agreements.queries import is_cancelled, is_sent, signed_parts
 from samtall.agreements.refusals import AlreadyDrawnUp, NotAParty, NoText, Settled
 from samtall.agreements.texts import STUDENT_WORK
 from samtall.agreements.wording import document, signing_parts
+from samtall.documents.operations import Examined
 from samtall.mail import operations as mail
 from samtall.mail.files import File
 
@@ -86,8 +87,13 @@ def mark_sent(
     return record
 
 
-def sign(agreement: Agreement, part: Participation, *, on: date, by: User, at: datetime) -> AgreementRecord:
-    """One of those who sign has signed, on this day; the last one makes it evidence of the activity (R15)."""
+def sign(
+    agreement: Agreement, part: Participation, *, on: date, file: Examined | None = None, by: User, at: datetime
+) -> AgreementRecord:
+    """One of those who sign has signed, on this day; the last one makes it evidence of the activity (R15).
+
+    `file` is the copy that all have signed, as `documents.operations.examine` gave it; it comes with the last one.
+    """
     with _locked(agreement.activity):
         if not is_sent(agreement) or is_cancelled(agreement):
             raise Settled(_("Only an agreement that is sent and not cancelled can be signed."))
@@ -98,7 +104,9 @@ def sign(agreement: Agreement, part: Participation, *, on: date, by: User, at: d
             raise Settled(_("This party has signed already."))
         record = _record(agreement, What.SIGNED, on=on, part=part, role=part.role, by=by, at=at)
         if {one.pk for one in signers} <= signed_parts(agreement):
-            _become_evidence(agreement, by=by, at=at)
+            _become_evidence(agreement, file=file, by=by, at=at)
+        elif file is not None:
+            raise Invalid({"file": _("Upload the copy when the last one has signed.")})
     return record
 
 
@@ -131,13 +139,14 @@ def _write(agreement: Agreement, to: Sequence[Participation], *, by: User, at: d
         )
 
 
-def _become_evidence(agreement: Agreement, *, by: User, at: datetime) -> None:
+def _become_evidence(agreement: Agreement, *, file: Examined | None, by: User, at: datetime) -> None:
     latest = agreement.records.filter(what=What.SIGNED).order_by("-on").first()
     agreement.evidence = activities.add_evidence(
         agreement.activity,
         kind=Evidence.AGREEMENT,
         description=_("Agreement no. %(number)s, signed by all parties") % {"number": agreement.pk},
         dated=latest.on if latest else None,
+        file=file,
         by=by,
         at=at,
     )

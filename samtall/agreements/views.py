@@ -22,6 +22,7 @@ from samtall.agreements.printing import as_pdf
 from samtall.agreements.queries import is_cancelled, is_sent, signed_parts
 from samtall.agreements.wording import document, signing_parts
 from samtall.base import clock
+from samtall.documents.operations import examine
 from samtall.ui.frame import Link
 
 FORM = ["GET", "HEAD", "POST"]
@@ -110,13 +111,20 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
     signed = signed_parts(it)
     parts = {one.pk: showing.party_words(one) for one in signing_parts(it.activity) if one.pk not in signed}
-    form = SignatureForm(request.POST or None, parts=parts, initial={"on": clock.today()})
+    form = SignatureForm(request.POST or None, request.FILES or None, parts=parts, initial={"on": clock.today()})
+
+    def act(said: dict[str, Any]) -> object:
+        who_and_when = _who_and_when(request)
+        if uploaded := said.get("file"):
+            said = said | {"file": examine(uploaded.read(), name=uploaded.name, at=who_and_when["at"])}
+        return operations.sign(it, **who_and_when, **said)
+
     return _act(
         request,
         form,
         it,
         _("Somebody has signed"),
-        lambda said: operations.sign(it, **_who_and_when(request), **said),
+        act,
         lead=_("When all have signed, the agreement becomes documentation of the activity."),
     )
 
@@ -153,8 +161,15 @@ def _act(
 
 
 def _ask(request: HttpRequest, form: AskingForm, heading: str, *, lead: str, links: list[Link]) -> HttpResponse:
-    context = {"form": form, "heading": heading, "lead": lead, "links": links, "cancel_url": links[-1].url}
-    return render(request, "agreements/form.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "heading": heading,
+        "lead": lead,
+        "links": links,
+        "cancel_url": links[-1].url,
+        "submit": _("Save"),
+    }
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 def _who_and_when(request: HttpRequest) -> dict[str, Any]:

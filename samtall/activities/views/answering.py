@@ -60,7 +60,7 @@ def ask(
         "links": links,
         "cancel_url": links[-1].url,
     }
-    return render(request, "activities/form.html", context, status=422 if form.errors else 200)
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 def act_and_return(request: HttpRequest, activity: Activity, act: Callable[[], Any], done: str) -> HttpResponse:

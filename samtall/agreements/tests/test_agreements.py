@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from samtall.accounts.models import User
 from samtall.activities import operations as activities
 from samtall.activities.models import Activity
+from samtall.activities.operations import Invalid
 from samtall.agreements import operations
 from samtall.agreements.models import Agreement
 from samtall.agreements.refusals import AlreadyDrawnUp, NotAParty, NoText, Settled
 from samtall.agreements.tests.conftest import AT, TERMS, TODAY
 from samtall.agreements.wording import signing_parts
 from samtall.base.errors import Refusal
+from samtall.documents.operations import examine
 from samtall.ledger import queries as ledger
 
 DrawUp = Callable[..., Agreement]
@@ -155,3 +159,21 @@ def test_evidence_that_it_became_does_not_make_the_coordinator_independent(
         operations.sign(agreement, part, on=TODAY, **said)
     with pytest.raises(activities.NotIndependent):
         activities.validate(thesis, by=coordinator, at=AT)
+
+
+def test_the_copy_that_all_have_signed_is_kept_with_the_evidence(
+    draw_up: DrawUp, thesis: Activity, said: dict[str, Any], settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    agreement = draw_up()
+    operations.mark_sent(agreement, on=TODAY, **said)
+    copy = examine(b"signert av alle", name="avtale.txt", at=said["at"])
+    first, *others = signing_parts(thesis)
+    with pytest.raises(Invalid):
+        operations.sign(agreement, first, on=TODAY, file=copy, **said)
+    for part in (first, *others[:-1]):
+        operations.sign(agreement, part, on=TODAY, **said)
+    operations.sign(agreement, others[-1], on=TODAY, file=copy, **said)
+    agreement.refresh_from_db()
+    assert agreement.evidence and agreement.evidence.document
+    assert agreement.evidence.document.name == "avtale.txt"

@@ -166,4 +166,4 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         "links": links,
         "cancel_url": links[-1].url,
     }
-    return render(request, "inquiries/act.html", context, status=422 if form.errors else 200)
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)

@@ -73,7 +73,7 @@ def hand_over(request: HttpRequest, number: str, code: str) -> HttpResponse:
         "links": _above(it),
         "cancel_url": reverse("inquiry", args=[it.number]),
     }
-    return render(request, "inquiries/act.html", context, status=422 if form.errors else 200)
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 def _told(inquiry: Inquiry, kind: Kind) -> dict[str, Any]:

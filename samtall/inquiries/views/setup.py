@@ -58,7 +58,7 @@ def _edit(request: HttpRequest, text: str, above: Link) -> HttpResponse:
         "links": [above],
         "cancel_url": above.url,
     }
-    return render(request, "inquiries/act.html", context, status=422 if form.errors else 200)
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 @allowed("inquiries.forms")

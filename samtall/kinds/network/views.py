@@ -102,8 +102,15 @@ def _done(request: HttpRequest, form: AskingForm, act: Any) -> bool:
 
 def _ask(request: HttpRequest, form: AskingForm, it: Activity, heading: str, lead: str) -> HttpResponse:
     links = _above(it)
-    context = {"form": form, "heading": heading, "lead": lead, "links": links, "cancel_url": links[-1].url}
-    return render(request, "network/form.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "heading": heading,
+        "lead": lead,
+        "links": links,
+        "cancel_url": links[-1].url,
+        "submit": _("Save"),
+    }
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 def _who_and_when(request: HttpRequest) -> dict[str, Any]:

@@ -32,7 +32,8 @@ from samtall.config.prove.things import Things, make_things, path_of
 from samtall.inquiries import protection
 from samtall.ui.fields import ReadField
 
-LONGEST_SECONDS = 2.0
+#: How long an answer may take; a small trial also holds on a machine that is busy with other things.
+LONGEST_SECONDS, LONGEST_SECONDS_WHEN_BUSY = 2, 20
 #: Those who may fill in most forms between them.
 WRITERS = ("public", "coordinator", "validator", "programme_manager", "administrator")
 #: What ends the trial's own session.
@@ -45,6 +46,7 @@ PARAMETERS = ("page", "page_size", "q", "period", "as_of", "step", "kind", "grou
 
 @dataclass
 class Found:
+    longest_seconds: int
     sent: int = 0
     failed: list[str] = field(default_factory=list)
     slow: list[str] = field(default_factory=list)
@@ -55,12 +57,13 @@ class Found:
         self.sent += 1
         if response.status_code >= 500:
             self.failed.append(f"{response.status_code} {what}")
-        if seconds > LONGEST_SECONDS:
+        if seconds > self.longest_seconds:
             self.slow.append(f"{seconds:.1f} s {what}")
 
 
 def run(trial: Trial) -> Iterator[Figure]:
-    chance, found = random.Random(16), Found()
+    chance, longest = random.Random(16), trial.times(LONGEST_SECONDS, LONGEST_SECONDS_WHEN_BUSY)
+    found = Found(longest)
     with override_settings(SECOND_FACTOR=False), patch.object(protection, "_take", lambda *_said: True):
         cast = make_cast()
         users = cast.users
@@ -80,7 +83,7 @@ def run(trial: Trial) -> Iterator[Figure]:
             found,
             Words(f"{found.sent} utfylte skjemaer", f"{found.sent} utfylte skjema", f"{found.sent} forms filled in"),
         )
-        calls = Found()
+        calls = Found(longest)
         _call(calls, cast, things, chance, trial.times(40_000, 150))
         yield from _figures(calls, _tried(calls, "kall til API-et", "kall til API-et", "calls of the API"))
 
@@ -211,7 +214,9 @@ def _figures(found: Found, tried: Words) -> Iterator[Figure]:
         (Words("feil hos oss", "feil hos oss", "faults of ours"), found.failed),
         (
             Words(
-                "svar etter mer enn to sekunder", "svar etter meir enn to sekund", "answers after more than two seconds"
+                f"svar etter mer enn {found.longest_seconds} sekunder",
+                f"svar etter meir enn {found.longest_seconds} sekund",
+                f"answers after {found.longest_seconds} seconds",
             ),
             found.slow,
         ),

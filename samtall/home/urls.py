@@ -7,6 +7,7 @@ urlpatterns = [
     path("helse/", views.health, name="health"),
     path("sok/", views.everything, name="search"),
     path("uteblitt/", views.absent, name="absent"),
+    path("fra-henvendelse-til-samarbeid/", views.funnel, name="funnel"),
     path("om/", views.about, name="about"),
     path("om/personvern/", views.privacy, name="privacy"),
     path("om/tilgjengelighet/", views.accessibility, name="accessibility"),

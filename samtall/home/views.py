@@ -12,11 +12,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samtall.accounts.policy import allowed, public_page
+from samtall.accounts.policy import allowed, may, public_page
 from samtall.activities.naming import address_of
 from samtall.base import clock
 from samtall.base.reading import tidy
 from samtall.home import exceptions, front
+from samtall.home import funnel as funnels
 from samtall.home import gallery as examples
 from samtall.home.search import search
 from samtall.home.tasks import tasks
@@ -60,6 +61,13 @@ def absent(request: HttpRequest) -> HttpResponse:
         "table": Table(_("Organisations"), columns, rows, caption_hidden=True),
     }
     return render(request, "home/absent.html", context)
+
+
+@allowed("figures.read")
+@require_safe
+def funnel(request: HttpRequest) -> HttpResponse:
+    """How far those came who asked, year by year."""
+    return render(request, "home/funnel.html", {"funnel": funnels.funnel(into_lists=may(request.user, "figures.list"))})
 
 
 @public_page

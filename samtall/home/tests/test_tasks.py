@@ -1,15 +1,22 @@
-"""The front page tells each role what needs it now."""
+"""The front page tells each role what needs it now, and a page how far inquiries led."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from samtall.accounts.models import User
 from samtall.activities import operations as activities
 from samtall.activities.operations import Part, Proof, WholeActivity
 from samtall.base import backups, heartbeat
+from samtall.figures.operations import ensure_catalogue
 from samtall.home.tasks import Task, tasks
+from samtall.inquiries import operations as inquiries
+from samtall.inquiries.declaration import STANDARD
+from samtall.inquiries.models import Inquiry
+from samtall.inquiries.states import State
 from samtall.mail.models import Letter
 from samtall.mail.operations import write
 from samtall.parties.models import Organisation
@@ -88,3 +95,23 @@ def test_an_administrator_sees_that_letters_do_not_arrive(administrator: User) -
 def test_who_has_nothing_to_do_has_nothing_waiting(reader: User, partner: User) -> None:
     assert [task for task in tasks(reader, AT) if isinstance(task, Task)] == []
     assert {task.url for task in tasks(partner, AT)} <= {"/min-side/"}
+
+
+def test_the_funnel_has_each_stage_by_year_and_leads_into_the_lists(
+    client_of: Callable[[User], Client], coordinator: User, company: Organisation, client: Client
+) -> None:
+    ensure_catalogue(by="system:test", at=AT)
+    assert client.get("/fra-henvendelse-til-samarbeid/").context["funnel"] is None
+    form = inquiries.save_form(STANDARD.read_text(), by="system:test", at=AT)
+    for key, at in (("1", AT), ("2", AT + timedelta(days=1)), ("3", AT.replace(year=2018))):
+        said = {"organisation": company.number, "contact_name": "K", "email": f"{key}@x.example", "description": "x"}
+        inquiries.receive(form, said, key=key, language="nb", at=at)
+    for inquiry in Inquiry.objects.order_by("pk"):
+        state = State.MATCHED if inquiry.key == "2" else State.IN_DIALOGUE
+        inquiries.move(inquiry, state, by=coordinator, at=inquiry.received_at)
+    table = client_of(coordinator).get("/fra-henvendelse-til-samarbeid/").context["funnel"].table
+    assert [column.label for column in table.columns] == ["Hvor langt", "2018", "2017"]
+    assert [[cell.label for cell in row[1:]] for row in table.rows] == [
+        ["1", "1"], ["1", "1"], ["0", "1"], ["0", "0"], ["0", "0"],
+    ]  # fmt: skip
+    assert table.rows[2][2].url == "/tall/organisations-that-were-matched/liste/?periode=2017"

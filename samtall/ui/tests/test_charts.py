@@ -51,3 +51,16 @@ def test_in_a_template_it_is_drawing_and_table() -> None:
 
 def test_a_chart_of_nothing_is_still_a_chart() -> None:
     assert bar_chart("Tomt", [], heading="År").svg.startswith("<svg")
+
+
+def test_a_note_marks_its_bar_with_a_star_and_stands_in_the_table() -> None:
+    drawn = bar_chart("Samarbeid", [Bar("2016", 24, note="første året"), Bar("2017", 30)], heading="År")
+    assert ("2016*" in drawn.svg, drawn.notes) == (True, ("2016: første året",))
+    assert drawn.table.rows == [["2016", 24, "første året"], ["2017", 30, ""]]
+
+
+def test_bars_with_long_names_lie_below_each_other() -> None:
+    bars = [Bar("Elvestad videregående skole", 10), Bar("Høgskolen", 4)]
+    upright, across = (bar_chart("Samarbeid", bars, heading="Del", across=lying).svg for lying in (False, True))
+    sizes = [tuple(map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])) for svg in (upright, across)]
+    assert sizes[1][1] < sizes[0][1]

@@ -27,6 +27,7 @@ HEADINGS = [
     *("Status", "ALP-referanse", "Kommentar"),
 ]
 KINDS = ["Bacheloroppgave", "Studentpraksis", "Bedriftsbesøk", "Gjesteforelesning", "Masteroppgave"]
+BOTH = ("4020",)  # came in 2020 of two, so that nobody can tell which an earlier row means (I6)
 NOBODY = ["Ukjent", "div. bedrifter", "?", "ikke avklart"]
 
 
@@ -220,8 +221,12 @@ def _others(_options: argparse.Namespace) -> None:
     writes: list[float] = []
     over: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: over.append(number))
+    record("company_visit", title="Andres", starts=date(2024, 1, 1), by=by, at=clock.now())
+    addresses = ("/", "/aktiviteter/", f"/import/{_import().pk}/", "/virksomheter/")
+    for address in addresses:
+        client.get(address)  # what a server does once
     while not over:
-        for address in ("/", "/aktiviteter/", f"/import/{_import().pk}/", "/virksomheter/"):
+        for address in addresses:
             pages.append((_seconds(client.get, address), address))
         began = time.perf_counter()
         record("company_visit", title=f"Andres {len(writes)}", starts=date(2024, 1, 1), by=by, at=clock.now())
@@ -241,8 +246,8 @@ def _show(_options: argparse.Namespace) -> None:
     from samtall.figures.queries import ALL_TIME, current_version, value
 
     found = value(current_version("organisations-in-collaborations"), ALL_TIME)
-    print(f"  organisations: {found.exact} exact, {found.pending} pending, {found.unidentified} not identified: "
-          f"between {found.lowest} and {found.highest}")  # fmt: skip
+    print(f"  organisations: {found.exact.value} exact, {found.pending.value} pending, "
+          f"{found.unidentified} not identified: between {found.lowest.value} and {found.highest.value}")  # fmt: skip
 
 
 def _figures(_options: argparse.Namespace) -> None:
@@ -342,7 +347,7 @@ def _rows(count: int, names: list[tuple[str, str]]) -> Iterator[list[Any]]:
             chance.choice([f"{starts:%d.%m.%Y}", f"{starts:%Y-%m-%d}", f"{starts.day}.{starts.month}.{starts:%y}"]),
             f"{ends:%d.%m.%Y}" if kind not in ("Bedriftsbesøk", "Gjesteforelesning") else None,
             name,
-            municipality if chance.random() < 0.5 else None,
+            municipality if chance.random() < 0.5 and municipality not in BOTH else None,
             "Målehøgskolen",
             chance.choice([1, 2, 3, 12, "to", "ca. 10", "4 stk"]),
             f"Avtale {number}" if chance.random() < 0.8 else None,

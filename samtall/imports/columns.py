@@ -70,7 +70,7 @@ class Layout:
 
     def column_of(self, code: str) -> int:
         """The column that holds a field; 0 when none does."""
-        return next((column for column, held in self.columns.items() if held == code), 0)
+        return next((column for column, held in self.columns.items() if code and held == code), 0)
 
 
 def recognise(workbook: Workbook) -> Layout:

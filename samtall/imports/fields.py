@@ -229,7 +229,7 @@ EVIDENCE = SheetField(
         "Kva som viser det og kvar det finst, til dømes «Avtale 16/1234».",
         "What shows it and where it is found, such as “Agreement 16/1234”.",
     ),
-    ("Bevis", "Bilag", "Vedlegg", "Arkivref", "Documentation", "Proof"),
+    ("Bevis", "Bilag", "Vedlegg", "Arkivref", "Dok", "Dokument", "Dokumenter", "Documentation", "Proof"),
 )
 EVIDENCE_KIND = SheetField(
     "evidence_kind",

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samtall.activities.finding import Found, find_party, label_of
 from samtall.activities.registry import kinds
 from samtall.imports import limits
 from samtall.imports.cells import column_letters
@@ -15,8 +17,7 @@ from samtall.imports.fields import GENERAL, detail_fields
 from samtall.imports.matching import Candidate
 from samtall.imports.models import Import
 from samtall.parties.models import Establishment, Organisation
-from samtall.parties.queries import establishment_by_number, organisation_by_number
-from samtall.ui.fields import TextField
+from samtall.ui.fields import LookupField, TextField
 
 #: What the name of a sheet may stand for.
 SAID_BY_SHEETS = ("kind", "starts", "organisation", "education", "municipality", "programme", "status")
@@ -151,19 +152,19 @@ class OrganisationForm(forms.Form):
 
     NUMBER, NONE = "number", "none"
 
-    who = forms.ChoiceField(label=_("Who is meant?"), widget=forms.RadioSelect)
-    number = forms.CharField(
-        label=_("Organisation number"),
-        help_text=_("Nine digits, of the legal unit or the sub-unit."),
+    who = forms.ChoiceField(label=_("Who is meant?"), widget=forms.RadioSelect, required=False)
+    number = LookupField(
+        url=reverse_lazy("organisation-lookup"),
+        label=_("Another organisation"),
+        help_text=_("Name or organisation number. Those who are likely are suggested while you write."),
         required=False,
-        max_length=40,
     )
 
     def __init__(self, name: str, candidates: Sequence[Candidate], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._candidates = {f"{one.organisation}-{one.establishment or 0}": one for one in candidates}
         choices = [(key, _candidate_words(one)) for key, one in self._candidates.items()]
-        choices.append((self.NUMBER, gettext("Another: write its number below")))
+        choices.append((self.NUMBER, gettext("Another: write it below")))
         choices.append((self.NONE, gettext("None of these: “%(name)s” stays unidentified") % {"name": name}))
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
         self._found: tuple[Organisation | None, Establishment | None] = (None, None)
@@ -171,14 +172,10 @@ class OrganisationForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         said = super().clean() or {}
         who = said.get("who", "")
-        if who == self.NUMBER:
-            number = said.get("number", "")
-            site = establishment_by_number(number)
-            organisation = site.organisation if site else organisation_by_number(number)
-            if organisation is None:
-                unknown = gettext("No organisation here has this number. Check it, or load the register.")
-                self.add_error("number", unknown)
-            self._found = (organisation, site)
+        if who == self.NUMBER or (said.get("number") and not who):
+            self._found = self._written(said.get("number", ""))
+        elif not who and not self.errors:
+            self.add_error("who", gettext("Choose who is meant."))
         elif who in self._candidates:
             one = self._candidates[who]
             self._found = (
@@ -186,6 +183,22 @@ class OrganisationForm(forms.Form):
                 Establishment.objects.filter(pk=one.establishment or 0).first(),
             )
         return said
+
+    def _written(self, text: str) -> tuple[Organisation | None, Establishment | None]:
+        """Who is written as another than the candidates; an error when that is nobody, or may be several."""
+        found = find_party(text) if text else Found()
+        if isinstance(found.party, Establishment):
+            return found.party.organisation, found.party
+        if found.party is not None and found.party.counted.identified:
+            return found.party, None
+        if found.candidates:
+            listed = "; ".join(label_of(one) for one in found.candidates[:5])
+            self.add_error("number", gettext("This may be several: %(listed)s. Write the number.") % {"listed": listed})
+        else:
+            self.add_error(
+                "number", gettext("No organisation here has this name or number. Check it, or load the register.")
+            )
+        return None, None
 
     def chosen(self) -> tuple[Organisation | None, Establishment | None]:
         """The organisation and its work site; neither when nobody here is meant."""

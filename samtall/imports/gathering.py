@@ -146,7 +146,9 @@ class Gathering:
                 "municipality",
                 _("There was no municipality “%(text)s” on %(day)s, or there were several.")
                 % {"text": text, "day": f"{said['starts']:%d.%m.%Y}"},
-                _("Write the name or the four-digit code it had on the first day."),
+                _("Write one of those that it was then: %(names)s.") % {"names": ", ".join(before)}
+                if (before := self.places.became(text))
+                else _("Write the name or the four-digit code it had on the first day."),
             )
         return code or ""
 

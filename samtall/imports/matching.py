@@ -214,13 +214,14 @@ class Matcher:
         self._organisations: dict[str, Organisation] = {}
         self._establishments: dict[str, Establishment] = {}
         self._find_numbers({valid for one in asked if (valid := _valid(one.number))})
-        by_name = [one for one in asked if one.name and not one.number]
-        self._rows = Counter((one.key, one.municipality) for one in by_name)
-        self._rows_in_all = Counter(one.key for one in by_name)
+        by_name = Counter(one for one in asked if one.name and not one.number)
         self._named = _Named(by_name, self._chosen)
         rest = [one for one in by_name if not self._named.match(one).found]
-        parts = [replace(one, name=name) for one in rest for name in names_in(one.name)]
-        self._parts = _Named(parts, self._chosen)
+        parts = [(replace(one, name=name), by_name[one]) for one in rest for name in names_in(one.name)]
+        self._parts = _Named([part for part, _rows in parts], self._chosen)
+        self._rows: Counter[str] = Counter()
+        for one, rows in (*by_name.items(), *parts):
+            self._rows.update({one.key: rows, one.key_here: rows})
         self._answers: dict[Asked, Answer] = {}
 
     def match(self, asked: Asked) -> Answer:
@@ -244,8 +245,7 @@ class Matcher:
         """In how many rows a name stands; those of the same municipality where it means others in others."""
         if match.asked is None:
             return 0
-        key, municipality = match.asked.key, match.asked.municipality
-        return self._rows[key, municipality] if match.by_municipality else self._rows_in_all[key]
+        return self._rows[match.asked.key_here if match.by_municipality else match.asked.key]
 
     def _find_numbers(self, numbers: Iterable[str]) -> None:
         for some in in_batches(sorted(numbers), AT_ONCE):

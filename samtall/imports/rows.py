@@ -476,7 +476,12 @@ def _tell_gathered(notes: Notes) -> None:
     notes.say_gathered(
         "comment",
         lambda count: (
-            _("%(count)d comments on cells are kept with their rows, for those who may see people.") % {"count": count},
+            ngettext(
+                "%(count)d comment on a cell is kept with its row, for those who may see people.",
+                "%(count)d comments on cells are kept with their rows, for those who may see people.",
+                count,
+            )
+            % {"count": count},
             "",
         ),
     )

@@ -21,6 +21,7 @@ def go_on(at: datetime) -> bool:
     for import_ in under_way:
         try:
             operations.go_on(import_, at=at)
+            operations.rest(import_)
         except Exception as raised:
             log.warning("Import %d could not go on.", import_.pk)
             failure = raised

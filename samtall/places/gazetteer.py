@@ -65,6 +65,14 @@ class Gazetteer:
                 return ""
             municipality = onward.target_id
 
+    def became(self, text: str) -> list[str]:
+        """The latest names of those that became, wholly or in part, what has this code or name; in order."""
+        wanted = search_key(text)
+        names = self._by_code.get(wanted, ()) if is_code(wanted) else [*self._exact[wanted], *self._loose[wanted]]
+        origins = Transfer.objects.filter(target__in={one.municipality_id for one in names}).values_list("origin")
+        found = {pk: self._by_municipality[pk] for (pk,) in origins if pk in self._by_municipality}
+        return sorted(max(each, key=lambda one: one.valid_from).name for each in found.values())
+
     def name_of_code(self, code: str) -> str:
         """The latest name that a code stood for; "" when the code is unknown."""
         names = self._by_code.get(code, ())

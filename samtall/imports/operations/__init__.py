@@ -3,12 +3,11 @@
 from samtall.imports.operations.answering import answer_organisation, answer_overlap, answer_row
 from samtall.imports.operations.planning import current_plan, plan, plan_later, plan_now, prepared
 from samtall.imports.operations.refusals import AlreadyImported, NotReady, WrongState
-from samtall.imports.operations.saving import REST_SECONDS, UNDER_WAY, go_on, run_to_end, start, step, take_step
+from samtall.imports.operations.saving import UNDER_WAY, go_on, rest, run_to_end, start, step, take_step
 from samtall.imports.operations.undoing import kept, names_in_doubt, undo, undo_step
 from samtall.imports.operations.uploading import answer_duplicates, discard, map_columns, upload, workbook_of
 
 __all__ = [
-    "REST_SECONDS",
     "UNDER_WAY",
     "AlreadyImported",
     "NotReady",
@@ -27,6 +26,7 @@ __all__ = [
     "plan_later",
     "plan_now",
     "prepared",
+    "rest",
     "run_to_end",
     "start",
     "step",

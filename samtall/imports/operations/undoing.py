@@ -17,7 +17,7 @@ from samtall.imports.models import Import, ImportedActivity
 from samtall.imports.operations.locking import forget_plan, locked
 
 State = Import.State
-ACTIVITIES_AT_ONCE = 100
+ACTIVITIES_AT_ONCE = 50
 IDENTITIES_AT_ONCE = 50
 
 
@@ -40,7 +40,7 @@ def undo(import_: Import, *, by: User, at: datetime, reason: str) -> Import:
 
 
 def undo_step(import_: Import, *, by: User, at: datetime) -> Import:
-    """Withdraw the next activities, at most 100 of them, each by a reversal in the ledger."""
+    """Withdraw the next activities, at most 50 of them, each by a reversal in the ledger."""
     with transaction.atomic():
         locked(import_)
         if import_.state != State.UNDOING:

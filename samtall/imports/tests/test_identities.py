@@ -178,3 +178,26 @@ def test_one_answer_settles_all_rows_of_a_name_in_a_place_and_says_how_many(
     client.post(reverse("import-step", args=[import_.pk]))
     assert hosts("Sag 0") == hosts("Sag 2") == [twins[0].pk]
     assert hosts("Sag 3") not in [[twin.pk] for twin in twins]
+
+
+def test_another_than_the_candidates_is_written_by_name_or_number(coordinator: User, client_of: ClientOf) -> None:
+    builder = settle()
+    client = client_of(coordinator)
+    import_ = uploaded(coordinator, visit("Sag", "Byggerne"))
+    address = f"{reverse('import-organisation', args=[import_.pk])}?navn=byggerne"
+    for refused in ({"number": ""}, {"who": "number"}, {"who": "number", "number": "Atlantis Skip"}):
+        assert client.post(address, refused).status_code == 422
+    assert client.post(address, {"number": "bø bygg"}).status_code == 302
+    import_.refresh_from_db()
+    assert import_.answers["organisations"]["byggerne"]["organisation"] == builder.pk
+
+
+def test_a_municipality_that_came_later_is_told_with_what_it_was_then(coordinator: User) -> None:
+    ensure_builtin(AT)
+    settle()
+    row = visit("Sag", "Bø Bygg")
+    row[8] = "Midt-Telemark"
+    with translation.override("nb"):
+        plan = operations.plan(uploaded(coordinator, row), by=coordinator, at=AT)
+    (error,) = [one for one in plan.problems if one.level is Level.ERROR]
+    assert error.advice == "Skriv en av dem det var da: Bø (Telemark), Sauherad."

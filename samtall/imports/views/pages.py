@@ -163,7 +163,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         while import_.state in operations.UNDER_WAY and time.monotonic() < last:
             operations.take_step(import_, by=user_of(request), at=now())
-            time.sleep(operations.REST_SECONDS)
+            operations.rest(import_)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _back(request, pk)

@@ -152,7 +152,7 @@ class OrganisationForm(forms.Form):
 
     NUMBER, NONE = "number", "none"
 
-    who = forms.ChoiceField(label=_("Who is meant?"), widget=forms.RadioSelect, required=False)
+    who = forms.ChoiceField(label=_("Who is meant?"), widget=forms.RadioSelect)
     number = LookupField(
         url=reverse_lazy("organisation-lookup"),
         label=_("Another organisation"),
@@ -166,16 +166,16 @@ class OrganisationForm(forms.Form):
         choices = [(key, _candidate_words(one)) for key, one in self._candidates.items()]
         choices.append((self.NUMBER, gettext("Another: write it below")))
         choices.append((self.NONE, gettext("None of these: “%(name)s” stays unidentified") % {"name": name}))
+        if self.data.get("number") and not self.data.get("who"):
+            self.data = {**self.data, "who": self.NUMBER}  # who writes another has chosen it
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
         self._found: tuple[Organisation | None, Establishment | None] = (None, None)
 
     def clean(self) -> dict[str, Any] | None:
         said = super().clean() or {}
         who = said.get("who", "")
-        if who == self.NUMBER or (said.get("number") and not who):
+        if who == self.NUMBER:
             self._found = self._written(said.get("number", ""))
-        elif not who and not self.errors:
-            self.add_error("who", gettext("Choose who is meant."))
         elif who in self._candidates:
             one = self._candidates[who]
             self._found = (

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -254,7 +255,8 @@ def _figures(_options: argparse.Namespace) -> None:
     """Every figure, for all time and with everything that stands beside it."""
     from samtall.figures.queries import ALL_TIME, latest_versions, value
 
-    print(json.dumps([str(value(version, ALL_TIME)) for version in latest_versions(with_people=True)]))
+    found = [replace(value(version, ALL_TIME), position=0) for version in latest_versions(with_people=True)]
+    print(json.dumps([str(one) for one in found]))
 
 
 def _books(_options: argparse.Namespace) -> None:

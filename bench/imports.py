@@ -87,8 +87,10 @@ class Run:
     def _kill(self) -> None:
         chance = random.Random(1)
         for _kill in range(self.options.kills):
-            with self._child("commit") as child:
-                time.sleep(chance.uniform(2.0, 6.0))
+            with self._child("step") as child:
+                if child.stdout is None or not child.stdout.readline():
+                    raise SystemExit("all was recorded before it could be killed")
+                time.sleep(chance.uniform(0.0, 2.0))
                 child.kill()
         self._do("commit", quiet=True)
 
@@ -184,6 +186,17 @@ def _commit(_options: argparse.Namespace) -> None:
     took, worked = _run_to_end()
     rows = _import().rows_reached
     print(f"  {rows:,} rows recorded in {took:.0f} s: {rows / took:,.0f} rows/s ({rows / worked:,.0f} of its own work)")
+
+
+def _step(_options: argparse.Namespace) -> None:
+    """Go on, telling after each step how many rows are recorded: to be killed."""
+    from samtall.base import clock
+    from samtall.imports import operations
+
+    import_ = _import()
+    operations.run_to_end(
+        import_, by=import_.uploaded_by, now=clock.now, progress=lambda one: print(one.rows_reached, flush=True)
+    )
 
 
 def _undo(_options: argparse.Namespace) -> None:
@@ -290,6 +303,7 @@ STEPS: dict[str, Callable[[argparse.Namespace], None]] = {
     "plan": _plan,
     "start": _start,
     "commit": _commit,
+    "step": _step,
     "others": _others,
     "show": _show,
     "figures": _figures,

@@ -28,6 +28,16 @@ PERMISSIONS: dict[str, Words] = {
         "Endre program og mål.",
         "Change programmes and their targets.",
     ),
+    "surveys.read": Words(
+        "Lese hva undersøkelser har vist.",
+        "Lese kva undersøkingar har vist.",
+        "Read what surveys have shown.",
+    ),
+    "surveys.manage": Words(
+        "Lage undersøkelser, og åpne og lukke runder av dem.",
+        "Lage undersøkingar, og opne og lukke rundar av dei.",
+        "Make surveys, and open and close rounds of them.",
+    ),
     "figures.read": Words(
         "Lese verdien av åpne tall.",
         "Lese verdien av opne tal.",

@@ -9,7 +9,14 @@ from samtall.base.text import Words
 #: What everybody may do, signed in or not.
 PUBLIC = frozenset({"programmes.read", "figures.read"})
 
-_READING = PUBLIC | {"figures.list", "figures.people", "activities.read", "organisations.read", "api.use"}
+_READING = PUBLIC | {
+    "figures.list",
+    "figures.people",
+    "surveys.read",
+    "activities.read",
+    "organisations.read",
+    "api.use",
+}
 
 
 class Reach(Enum):
@@ -85,7 +92,7 @@ PROGRAMME_MANAGER = Role(
         "Set mål for programmet og avgjer kva tal som måler dei.",
         "Sets the programme's targets and decides which figures measure them.",
     ),
-    permissions=_READING | {"programmes.change", "figures.change"},
+    permissions=_READING | {"programmes.change", "figures.change", "surveys.manage"},
 )
 
 READER = Role(

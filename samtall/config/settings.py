@@ -58,6 +58,7 @@ KINDS = [
 JOBS = [
     "samtall.imports.work.go_on",
     "samtall.confirmations.work.remind",
+    "samtall.surveys.work.close_due",
     "samtall.mail.work.deliver",
     "samtall.mail.work.purge",
     "samtall.inquiries.work.forget",
@@ -106,6 +107,7 @@ INSTALLED_APPS = [
     "samtall.privacy",
     "samtall.demonstration",
     "samtall.programmes",
+    "samtall.surveys",
     "samtall.figures",
     "samtall.imports",
     "samtall.inquiries",

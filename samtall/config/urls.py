@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.mail.urls")),
     path("", include("samtall.organisations.urls")),
     path("", include("samtall.programmes.urls")),
+    path("", include("samtall.surveys.urls")),
     path("", include("samtall.api.urls")),
 ]
 

@@ -12,6 +12,7 @@ from samtall.ledger.vocabulary import words_for
 from samtall.programmes.measuring import Measured
 from samtall.programmes.models import Target
 from samtall.programmes.showing import units
+from samtall.surveys import showing as surveys
 from samtall.ui.tables import Column, Table
 from samtall.ui.writing import short_date
 
@@ -44,6 +45,24 @@ def _state(due: date, done: date | None, day: date) -> str:
     if done is not None and done <= day:
         return _("Done %(day)s") % {"day": short_date(done)}
     return _("Late") if due < day else _("To come")
+
+
+def asked_table(measured: Measured) -> Table | None:
+    """What each round of the survey has shown, with its interval and how many of those invited answered."""
+    if not measured.asked or measured.target.question is None:
+        return None
+    question = measured.target.question
+    columns = [Column(_("Round")), Column(_("Response")), Column(_("Result")), Column(_("95 per cent interval"))]
+    rows = [
+        (
+            surveys.round_name(one.round),
+            surveys.rate(one.round),
+            surveys.written(question, one.estimate.value) if one.estimate else _("kept back: too few"),
+            surveys.interval(question, one.estimate) if one.estimate else "",
+        )
+        for one in measured.asked
+    ]
+    return Table(str(Words.from_dict(question.text)), columns, rows)
 
 
 def grades_table(measured: Measured, *, position: int, as_of: date | None) -> Table | None:

@@ -6,9 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from samtall.base.text import LANGUAGES, Words
 from samtall.programmes import files
 from samtall.programmes.models import Paragraph, Programme, Target
+from samtall.surveys.files import text_of_survey
+from samtall.surveys.models import Survey
 
 
 def text_of(programme: Programme) -> files.ProgrammeText:
@@ -42,7 +46,10 @@ def text_of(programme: Programme) -> files.ProgrammeText:
             )
             for goal in programme.goals.select_related("serves")
         ),
-        targets=tuple(_target(target, programme.region.slug) for target in targets.prefetch_related("milestones")),
+        targets=tuple(
+            _target(target, programme.region.slug)
+            for target in targets.prefetch_related("milestones", "question__survey")
+        ),
         contexts=tuple(
             files.ContextText(
                 one.sort,
@@ -55,8 +62,15 @@ def text_of(programme: Programme) -> files.ProgrammeText:
             )
             for one in programme.contexts.select_related("target").order_by("pk")
         ),
+        surveys=tuple(text_of_survey(one) for one in _surveys(programme)),
         paragraphs={part: tuple(texts) for part, texts in paragraphs.items()},
     )
+
+
+def _surveys(programme: Programme) -> QuerySet[Survey]:
+    """Those that measure its targets."""
+    measuring = Survey.objects.filter(questions__in=programme.targets.values("question"))
+    return measuring.distinct().order_by("pk").prefetch_related("questions")
 
 
 def _target(target: Target, region: str) -> files.TargetText:
@@ -75,6 +89,9 @@ def _target(target: Target, region: str) -> files.TargetText:
         version=version,
         beside=beside.removesuffix(f"-{region}") if within else beside,
         within_region=within,
+        survey=target.question.survey.slug if target.question else "",
+        question=target.question.ordering if target.question else 0,
+        baseline_round=target.baseline_round,
         way=target.way,
         baseline=target.baseline,
         value=target.value,
@@ -103,6 +120,8 @@ def as_toml(told: files.ProgrammeText) -> str:
         lines += _table("goals", vars(goal))
     for target in told.targets:
         lines += _table("targets", _plain_target(target))
+    for survey in told.surveys:
+        lines += _table("surveys", vars(survey) | {"questions": [vars(one) for one in survey.questions]})
     for context in told.contexts:
         lines += _table("contexts", vars(context) | {"value": _Kept(_number(context.value))})
     for part, texts in told.paragraphs.items():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samtall.base.declarations import Table, UnreadableDeclaration, read_file
 from samtall.base.text import Words
 from samtall.programmes.models import Context, Goal, Paragraph, Target
+from samtall.surveys.files import SurveyText, survey_of
 
 #: The programme that comes with Samtall.
 MIDT_TELEMARK = Path(__file__).resolve().parent / "data" / "midt_telemark.toml"
@@ -67,7 +68,8 @@ class ContextText:
 class TargetText:
     """`value`, `baseline` and `steps` are in thousandths of the figure's unit; no value: to be described, not counted.
 
-    `version` is the number of the figure's version; 0 is the latest there is.
+    `version` is the number of the figure's version; 0 is the latest there is. `question` is the place of a question
+    in a survey, which measures the target instead of a figure.
     """
 
     slug: str
@@ -77,6 +79,9 @@ class TargetText:
     version: int
     beside: str
     within_region: bool
+    survey: str
+    question: int
+    baseline_round: int | None
     way: str
     baseline: int
     value: int | None
@@ -101,6 +106,7 @@ class ProgrammeText:
     goals: tuple[GoalText, ...]
     targets: tuple[TargetText, ...]
     contexts: tuple[ContextText, ...]
+    surveys: tuple[SurveyText, ...]
     paragraphs: Mapping[Paragraph.Part, tuple[Words, ...]]
 
 
@@ -126,6 +132,7 @@ def programme_of(table: Table) -> ProgrammeText:
         goals=tuple(map(_goal, table.tables("goals"))),
         targets=tuple(map(_target, table.tables("targets"))),
         contexts=tuple(map(_context, table.tables("contexts"))),
+        surveys=tuple(map(survey_of, table.tables("surveys"))),
         paragraphs={part: tuple(row.words() for row in table.tables(part.value)) for part in Paragraph.Part},
     )
 
@@ -151,6 +158,9 @@ def _target(table: Table) -> TargetText:
         version=table.get("version", int, 0),
         beside=table.get("beside", str, ""),
         within_region=table.get("within_region", bool, False),
+        survey=table.get("survey", str, ""),
+        question=table.get("question", int, 0),
+        baseline_round=table.get("baseline_round", int, required=False),
         way=_one_of(table, "way", Target.Way.values, Target.Way.WHOLE),
         baseline=_thousandths(table.get("baseline", int | float, 0)),
         value=None if value is None else _thousandths(value),

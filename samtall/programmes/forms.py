@@ -21,6 +21,8 @@ from samtall.places import queries as places
 from samtall.programmes.models import Context, Goal, Programme, Target
 from samtall.programmes.queries import name_of
 from samtall.programmes.showing import headings, units
+from samtall.surveys.models import Question
+from samtall.surveys.queries import measuring_questions
 from samtall.ui.fields import DateField, DecimalField, IntegerField, TextField
 from samtall.ui.writing import short_date
 
@@ -147,6 +149,16 @@ class TargetForm(TellingForm):
         help_text=gettext_lazy("Without a figure it is measured by milestones. It cannot be changed afterwards."),
     )
     within_region = forms.BooleanField(label=gettext_lazy("Only work sites in the region"), required=False)
+    question = forms.ModelChoiceField(
+        queryset=Question.objects.none(),
+        label=gettext_lazy("Or the question of a survey that measures it"),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        help_text=gettext_lazy("A mean from 1 to 5, or the share that says yes in per cent."),
+    )
+    baseline_round = IntegerField(
+        label=gettext_lazy("The round of the survey that is the baseline"), required=False, least=1, most=100
+    )
     way = forms.ChoiceField(label=gettext_lazy("What is counted"), choices=Target.Way.choices)
     baseline = DecimalField(label=gettext_lazy("Baseline"), required=False)
     value = DecimalField(
@@ -172,8 +184,11 @@ class TargetForm(TellingForm):
         goals.queryset = self.programme.goals.all()
         goals.label_from_instance = lambda goal: str(Words.from_dict(goal.text))
         if self.thing.pk:
-            del self.fields["figure"], self.fields["within_region"]
+            del self.fields["figure"], self.fields["within_region"], self.fields["question"]
         else:
+            questions: Any = self.fields["question"]
+            questions.queryset = measuring_questions()
+            questions.label_from_instance = _question_label
             versions = figures.latest_versions(with_people=True)
             choices = [(one.figure.slug, str(Words.from_dict(one.name))) for one in versions]
             self.fields["figure"].choices = [("", _("None: milestones")), *choices]  # type: ignore[attr-defined]
@@ -210,8 +225,10 @@ class TargetForm(TellingForm):
         ]
         if outside:
             self.add_error("steps", _("A step lies outside the target's own dates."))
-        if said.get("value") is not None and not self.thing.pk and not said.get("figure"):
+        if said.get("value") is not None and not self.thing.pk and not (said.get("figure") or said.get("question")):
             self.add_error("figure", _("Choose the figure that measures it, or leave out what to reach."))
+        if said.get("figure") and said.get("question"):
+            self.add_error("question", _("Choose a figure or a question, not both."))
         return said
 
     def values(self) -> dict[str, Any]:
@@ -222,6 +239,10 @@ class TargetForm(TellingForm):
         if not self.thing.pk:
             said |= {"slug": self.slug(self.programme.targets), "ordering": self.programme.targets.count()}
         return said
+
+
+def _question_label(question: Question) -> str:
+    return f"{Words.from_dict(question.survey.name)}: {Words.from_dict(question.text)}"
 
 
 def _typed(number: Decimal) -> str:

@@ -18,6 +18,8 @@ from samtall.places.queries import codes_of
 from samtall.programmes.files import ProgrammeText, TargetText
 from samtall.programmes.models import Context, Goal, Milestone, Paragraph, Phase, Programme, Target
 from samtall.programmes.queries import name_of
+from samtall.surveys import operations as surveys
+from samtall.surveys.models import Question
 
 CIRCLE = gettext_lazy("“%(goal)s” would serve itself. Choose another goal above it.")
 
@@ -27,6 +29,8 @@ def bring_in_step(told: ProgrammeText, *, by: str, at: datetime, demonstration: 
     places.ensure_builtin(at)
     figures.ensure_catalogue(by=by, at=at)
     programme = _programme(told, demonstration)
+    for survey in told.surveys:
+        surveys.ensure(survey, by=by, at=at)
     programme.phases.all().delete()
     Phase.objects.bulk_create(
         Phase(programme=programme, name=phase.name.as_dict(), starts=phase.starts, ends=phase.ends)
@@ -108,6 +112,7 @@ def _target(
     target.steps = [[day.isoformat(), value] for day, value in told.steps]
     target.reported = told.reported.as_dict() if told.reported else {}
     target.reported_on = told.reported_on
+    target.question, target.baseline_round = _question(told), told.baseline_round
     standing = (
         {version.figure.slug: version for version in (target.figure, target.beside) if version} if target.pk else {}
     )
@@ -135,6 +140,18 @@ def _target(
         for one in told.milestones
     )
     return target
+
+
+def _question(told: TargetText) -> Question | None:
+    if not told.survey:
+        return None
+    found = Question.objects.filter(survey__slug=told.survey, ordering=told.question).first()
+    if found is None:
+        raise UnreadableDeclaration(
+            _("There is no question %(number)s in the survey “%(survey)s” (target %(target)s).")
+            % {"number": told.question, "survey": told.survey, "target": told.slug}
+        )
+    return found
 
 
 def _contexts(programme: Programme, told: ProgrammeText, targets: dict[str, Target]) -> None:

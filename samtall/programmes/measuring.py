@@ -24,19 +24,27 @@ from samtall.programmes.standing import (
     status,
     status_of_milestones,
 )
+from samtall.surveys.models import Question
+from samtall.surveys.results import Told, results_of
 from samtall.ui.paths import PathChart, Step, path_chart
 from samtall.ui.writing import long_date, number, short_date
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A target and how it stands on a day. `counted` is its figure, where it has one that the reader may see."""
+    """A target and how it stands on a day. `counted` is its figure, where it has one that the reader may see.
+
+    `asked` has what the rounds of a survey have shown, where its question measures the target.
+    """
 
     target: Target
     day: date
     status: Status
+    path: Path | None
+    actual: Decimal | None
     counted: ShownTarget | None
     milestones: Sequence[Milestone]
+    asked: Sequence[Told] = ()
 
     @property
     def text(self) -> str:
@@ -51,20 +59,14 @@ class Measured:
         return reverse("target", args=[self.target.programme.slug, self.target.slug])
 
     @property
-    def actual(self) -> Decimal | None:
-        return None if self.counted is None else Decimal(self.counted.figure.result.value)
-
-    @property
-    def path(self) -> Path | None:
-        return path_of(self.target)
-
-    @property
     def explanation(self) -> str:
         """Why the status is what it is, in a sentence."""
         if self.path is None:
             return self._of_milestones()
         wanted, value = self.path.on(min(self.day, self.target.deadline)), self.path.value
         if self.actual is None or self.day < self.target.since:
+            if self.target.question is not None:
+                return _("It is known when a round of the survey has closed after the baseline, with enough answers.")
             return _("There is nothing to measure it by yet.")
         said = {"actual": number(self.actual), "wanted": number(rounded(wanted)), "value": number(value)}
         said |= {"day": long_date(self.day), "deadline": long_date(self.target.deadline)}
@@ -92,7 +94,9 @@ def measured_targets(
 ) -> list[Measured]:
     """Every target of a programme as it stands today, or as the books stood at the end of a day."""
     position = position_of(as_of)
-    targets = targets_of(programme).select_related("programme", "goal").prefetch_related("milestones")
+    targets = (
+        targets_of(programme).select_related("programme", "goal", "question__survey").prefetch_related("milestones")
+    )
     return [
         measured(target, shown_target(target, position, as_of, with_people, today), as_of or today)
         for target in targets
@@ -101,20 +105,43 @@ def measured_targets(
 
 def measured(target: Target, counted: ShownTarget | None, day: date) -> Measured:
     milestones = list(target.milestones.all())
+    if target.question is not None:
+        return _by_survey(target, target.question, day, milestones)
     path = path_of(target)
+    actual = Decimal(counted.figure.result.value) if counted else None
     if path is None:
         dates = [(one.due, one.done_on) for one in milestones]
-        return Measured(target, day, status_of_milestones(dates, target.deadline, day), counted, milestones)
-    actual = Decimal(counted.figure.result.value) if counted and _is_whole(target, counted, day) else None
-    return Measured(target, day, status(path, actual, day), counted, milestones)
+        found = status_of_milestones(dates, target.deadline, day)
+    else:
+        found = status(path, actual if counted and _is_whole(target, counted, day) else None, day)
+    return Measured(target, day, found, path, actual, counted, milestones)
 
 
-def path_of(target: Target) -> Path | None:
-    """The path to a target that is counted."""
+def _by_survey(target: Target, question: Question, day: date, milestones: Sequence[Milestone]) -> Measured:
+    """Measured by the latest round that has closed by the day, from the baseline round on; that alone tells nothing."""
+    asked = [one for one in results_of(question) if one.round.closes < day]
+    shown = {one.round.number: value_of(one) for one in asked if one.estimate}
+    baseline = shown.get(target.baseline_round or 0)
+    path = path_of(target, baseline)
+    later = [value for number, value in shown.items() if number > (target.baseline_round or 0)]
+    actual = later[-1] if later else None
+    found = Status.CANNOT_TELL if path is None else status(path, actual, day)
+    return Measured(target, day, found, path, actual, None, milestones, asked)
+
+
+def value_of(told: Told) -> Decimal:
+    """A mean with one decimal, a share in whole per cent: no more exact than it is shown."""
+    value = told.estimate.value if told.estimate else 0.0
+    return Decimal(round(value * 100)) if told.question.sort == Question.Sort.YES_NO else Decimal(f"{value:.1f}")
+
+
+def path_of(target: Target, baseline: Decimal | None = None) -> Path | None:
+    """The path to a target that is counted, from its own baseline or one that is read from a survey."""
     if target.value is None:
         return None
     steps = tuple((date.fromisoformat(day), units(value)) for day, value in target.steps)
-    return Path(target.since, units(target.baseline), target.deadline, units(target.value), steps)
+    start = units(target.baseline) if baseline is None else baseline
+    return Path(target.since, start, target.deadline, units(target.value), steps)
 
 
 def _is_whole(target: Target, counted: ShownTarget, day: date) -> bool:
@@ -136,8 +163,10 @@ class Course:
 
 
 def course_of(measured: Measured, *, position: int, as_of: date | None) -> Course | None:
-    """How a target with a figure and a path has come along until the day; None where there is nothing to draw."""
+    """How a target with a path has come along until the day; None where there is nothing to draw."""
     target, path = measured.target, measured.path
+    if path is not None and measured.asked:
+        return Course(_survey_chart(measured, path), "")
     if path is None or measured.counted is None or target.figure is None or measured.day < target.since:
         return None
     cuts = _cuts(target)
@@ -155,6 +184,16 @@ def course_of(measured: Measured, *, position: int, as_of: date | None) -> Cours
     unit = unit_words(measured.counted.figure.result.definition)
     chart = path_chart(measured.text, steps, unit=unit, planned=_("The path"), actual=_("Counted"))
     return Course(chart, _forecast(measured, path, values, len(cuts) - len(past)))
+
+
+def _survey_chart(measured: Measured, path: Path) -> PathChart:
+    """The rounds on their last days, and the deadline."""
+    shown = {one.round.closes: value_of(one) for one in measured.asked if one.estimate}
+    days = sorted({*shown, measured.target.deadline})
+    steps = [Step(short_date(day), rounded(path.on(day)), shown.get(day)) for day in days]
+    share = measured.asked[0].question.sort == Question.Sort.YES_NO
+    unit = _("per cent") if share else _("mean, from 1 to 5")
+    return path_chart(measured.text, steps, unit=unit, planned=_("The path"), actual=_("Answered"))
 
 
 def _cuts(target: Target) -> list[Period]:

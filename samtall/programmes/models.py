@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtall.figures.models import FigureVersion
 from samtall.places.models import Region
+from samtall.surveys.models import Question
 
 
 class Programme(models.Model):
@@ -77,7 +78,10 @@ class Goal(models.Model):
 
 
 class Target(models.Model):
-    """What shall be reached by when, and by which path: measured by a version of a figure (R18), or by milestones."""
+    """What shall be reached by when and by which path.
+
+    It is measured by a version of a figure (R18), by a question of a survey, or by milestones.
+    """
 
     class Way(models.TextChoices):
         WHOLE = "whole", _("Everything from the first day on, together")
@@ -91,6 +95,12 @@ class Target(models.Model):
     figure = models.ForeignKey(FigureVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     beside = models.ForeignKey(
         FigureVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="shown with it (R3)"
+    )
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="instead of a figure"
+    )
+    baseline_round = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="the round of the survey that the baseline is read from"
     )
     way = models.CharField(max_length=10, choices=Way, default=Way.WHOLE)
     baseline = models.BigIntegerField(default=0, help_text="in thousandths")
@@ -111,6 +121,9 @@ class Target(models.Model):
             models.UniqueConstraint(fields=["programme", "slug"], name="programmes_target_once"),
             models.CheckConstraint(
                 condition=models.Q(deadline__gt=models.F("since")), name="programmes_target_has_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(figure=None) | models.Q(question=None), name="programmes_target_measured_one_way"
             ),
         ]
 

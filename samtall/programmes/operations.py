@@ -47,7 +47,7 @@ def change(thing: Programme | Part, values: Mapping[str, Any], *, by: str, at: d
     with transaction.atomic():
         new = thing.pk is None
         before = {} if new else {name: _plain(getattr(thing, name)) for name in values}
-        if isinstance(thing, Target) and not new and {"figure", "beside"} & values.keys():
+        if isinstance(thing, Target) and not new and {"figure", "beside", "question"} & values.keys():
             raise ValueError("a target stays with its figure (R18)")
         for name, value in values.items():
             setattr(thing, name, value)

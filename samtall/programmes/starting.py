@@ -40,13 +40,19 @@ def started_from(pattern: ProgrammeText, *, region: str, name: Words, starts: da
             replace(one, starts=_moved(one.starts, years), ends=_moved(one.ends, years)) for one in pattern.phases
         ),
         facts=(),
-        targets=tuple(_target(one, years) for one in pattern.targets),
+        targets=tuple(_target(one, years, slug) for one in pattern.targets),
+        surveys=tuple(replace(one, slug=_own(one.slug, slug)) for one in pattern.surveys),
         contexts=(),
         paragraphs=dict.fromkeys(Paragraph.Part, ()),
     )
 
 
-def _target(target: TargetText, years: int) -> TargetText:
+def _own(survey: str, slug: str) -> str:
+    """A survey of one's own, with rounds of one's own."""
+    return f"{survey}-{slug}"[:50]
+
+
+def _target(target: TargetText, years: int, slug: str) -> TargetText:
     return replace(
         target,
         since=_moved(target.since, years),
@@ -54,6 +60,8 @@ def _target(target: TargetText, years: int) -> TargetText:
         steps=tuple((_moved(day, years), value) for day, value in target.steps),
         milestones=tuple(MilestoneText(one.text, _moved(one.due, years), None, "", "") for one in target.milestones),
         baseline=0,
+        survey=_own(target.survey, slug) if target.survey else "",
+        baseline_round=None,
         reported=None,
         reported_on="",
     )

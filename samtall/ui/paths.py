@@ -72,7 +72,9 @@ def _specification(steps: Sequence[Step]) -> dict[str, Any]:
         if one.actual is not None
     ]
     encoding = {"x": x, "y": {**y, "field": "amount"}}
-    above = {"type": "text", "dy": -12, "fontSize": 14, "fontWeight": 600}
+    last = next((step for step in reversed(steps) if step.actual is not None), None)
+    under = last is not None and last.planned is not None and last.actual is not None and last.actual < last.planned
+    beside = {"type": "text", "dy": 20 if under else -12, "fontSize": 14, "fontWeight": 600}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": planned},
@@ -84,7 +86,7 @@ def _specification(steps: Sequence[Step]) -> dict[str, Any]:
             "mark": {"type": "line", "color": BAR, "strokeWidth": 3, "point": {"color": BAR, "size": 70}},
             "encoding": encoding,
         },
-        {"data": {"values": actual[-1:]}, "mark": above, "encoding": {**encoding, "text": {"field": "words"}}},
+        {"data": {"values": actual[-1:]}, "mark": beside, "encoding": {**encoding, "text": {"field": "words"}}},
     ]
     longest = max((len(step.label) for step in steps), default=4)
     return {

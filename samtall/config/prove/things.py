@@ -6,7 +6,7 @@ An address with arguments gets a line in ARGUMENTS, which says what of it is tri
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from samtall.activities.models import Activity, Evidence, Milestone, Participati
 from samtall.agreements import operations as agreements
 from samtall.agreements.models import Agreement
 from samtall.base import clock
+from samtall.base.text import Words
 from samtall.confirmations import operations as confirmations
 from samtall.confirmations.models import Request
 from samtall.documents import operations as documents
@@ -42,6 +43,8 @@ from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
 from samtall.programmes.models import Goal
+from samtall.surveys import operations as surveys
+from samtall.surveys.models import Round
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Things:
     unconfirmed: Unconfirmed
     environment: Environment
     goal: Goal
+    round: Round
 
 
 def sender_of(things: Things) -> dict[str, Any]:
@@ -196,6 +200,16 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "programme-part-new": lambda things: {"slug": "midt-telemark", "sort": "maal"},
     "programme-part-remove": lambda things: {"slug": "midt-telemark", "sort": "maal", "pk": things.goal.pk},
     "programme-upload": lambda things: {"slug": "midt-telemark"},
+    "survey": lambda things: {"slug": things.round.survey.slug},
+    "survey-answer": lambda things: {"token": "used-or-closed"},
+    "survey-change": lambda things: {"slug": things.round.survey.slug},
+    "survey-question-new": lambda things: {"slug": things.round.survey.slug},
+    "survey-question-remove": lambda things: {
+        "slug": things.round.survey.slug,
+        "pk": things.round.survey.questions.get().pk,
+    },
+    "survey-round": lambda things: {"slug": things.round.survey.slug, "number": things.round.number},
+    "survey-round-new": lambda things: {"slug": things.round.survey.slug},
     "target": lambda things: {"slug": "midt-telemark", "target": "nettverk"},
     "target-compare": lambda things: {"slug": "midt-telemark", "target": "nettverk"},
     "season": lambda things: {"code": "thesis"},
@@ -228,6 +242,7 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
     return Things(
         goal=programme.goals.earliest("pk"),
         inquiry=inquiries.receive(form, asked, key=f"a{mark}", language="nb", at=clock.now()).inquiry,
+        round=a_round(mark),
         environment=Environment.objects.create(
             slug=f"energi{mark}", name="Energi", institution=company, level="master", updated_at=clock.now()
         ),
@@ -261,6 +276,12 @@ def a_name(text: str) -> Organisation:
 
 def a_file() -> Examined:
     return documents.examine(b"17 deltakere", name="liste.txt", at=clock.now())
+
+
+def a_round(mark: str) -> Round:
+    survey = surveys.make(f"deling-{mark}", name=Words("Deling", "Deling", "Sharing"), by="system:test", at=clock.now())
+    surveys.ask(survey, sort="scale", text=Words("Deler dere?", "Deler de?", "Do you share?"))
+    return surveys.plan(survey, closes=clock.today() + timedelta(days=9), by="system:test", at=clock.now())
 
 
 def a_letter() -> Letter:

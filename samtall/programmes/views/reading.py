@@ -10,7 +10,7 @@ from samtall.accounts.policy import allowed, may
 from samtall.base import clock
 from samtall.base.text import Words
 from samtall.programmes import queries, showing
-from samtall.programmes.detail import controls_table, grades_table, milestone_rows
+from samtall.programmes.detail import asked_table, controls_table, grades_table, milestone_rows
 from samtall.programmes.exporting import as_toml, text_of
 from samtall.programmes.forms import AsOfForm
 from samtall.programmes.history import events_of
@@ -66,7 +66,9 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 def target(request: HttpRequest, slug: str, target: str) -> HttpResponse:
     """One target: where it stands and why, the path against what is counted, and what it is seen against."""
     programme = get_object_or_404(queries.programmes(), slug=slug)
-    it = get_object_or_404(queries.targets_of(programme).select_related("goal", "programme__region"), slug=target)
+    it = get_object_or_404(
+        queries.targets_of(programme).select_related("goal", "programme__region", "question__survey"), slug=target
+    )
     form = AsOfForm(request.GET)
     people, position = may(request.user, "figures.people"), showing.position_of(form.as_of)
     day = form.as_of or clock.today()
@@ -79,6 +81,7 @@ def target(request: HttpRequest, slug: str, target: str) -> HttpResponse:
         "form": form,
         "as_of": form.as_of,
         "course": course_of(shown, position=position, as_of=form.as_of),
+        "asked": asked_table(shown),
         "milestones": milestone_rows(shown),
         "grades": grades_table(shown, position=position, as_of=form.as_of),
         "controls": controls_table(it),

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "samtall.agreements",
     "samtall.confirmations",
     "samtall.kinds.network",
+    "samtall.kinds.competence_job",
     "samtall.activities",
     "samtall.knowledge",
     "samtall.ledger",

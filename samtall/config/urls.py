@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.agreements.urls")),
     path("", include("samtall.confirmations.urls")),
     path("", include("samtall.kinds.network.urls")),
+    path("", include("samtall.kinds.competence_job.urls")),
     path("", include("samtall.imports.urls")),
     path("", include("samtall.inquiries.urls")),
     path("", include("samtall.knowledge.urls")),

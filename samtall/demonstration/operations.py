@@ -16,6 +16,7 @@ from samtall.demonstration.diary import LAST_DAY, OSLO, Diary
 from samtall.demonstration.difficulties import Difficulties
 from samtall.demonstration.doubts import Doubts, suspect
 from samtall.demonstration.everyday import Everyday
+from samtall.demonstration.goals import Goals
 from samtall.demonstration.inquiries import Inquiries
 from samtall.demonstration.schools import Schools
 from samtall.ledger import queries as ledger
@@ -72,6 +73,7 @@ def _tell() -> None:
     Schools(diary, cast).write()
     knowledge.write(cast, BEGINNING)
     Inquiries(diary, cast, Random(SEED)).write()  # noqa: S311
-    programmes.load(MIDT_TELEMARK, by="system:demonstration", at=BEGINNING, demonstration=True)
+    programme = programmes.load(MIDT_TELEMARK, by="system:demonstration", at=BEGINNING, demonstration=True)
     diary.happen()
+    Goals(programme, diary.coordinator, Random(SEED), BEGINNING).write()  # noqa: S311
     suspect(datetime.combine(LAST_DAY, time(16), tzinfo=OSLO))

@@ -1,7 +1,7 @@
 """What can be asked of the books without reading figures."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -35,6 +35,15 @@ def standing(source: str) -> list[Fact]:
     """The facts that stand about a source now, in the order they were entered."""
     entries = Entry.objects.filter(source__name=source, ended=NEVER).order_by("posting_id", "line")
     return [fact_of(entry) for entry in entries]
+
+
+def standing_of(sources: Sequence[str]) -> dict[str, list[Fact]]:
+    """The facts that stand now about each of several sources that have any; one query."""
+    found: dict[str, list[Fact]] = {}
+    entries = Entry.objects.filter(source__name__in=sources, ended=NEVER).select_related("source")
+    for entry in entries.order_by("posting_id", "line"):
+        found.setdefault(entry.source.name, []).append(fact_of(entry))
+    return found
 
 
 def says(source: str, facts: Iterable[Fact]) -> bool:

@@ -8,7 +8,7 @@ from samtall.base.text import Words
 from samtall.figures import queries as figures
 from samtall.figures.compiler import Grouping
 from samtall.figures.definitions import Unit
-from samtall.ledger.vocabulary import words_for
+from samtall.ledger.vocabulary import codes, words_for
 from samtall.programmes.measuring import Measured
 from samtall.programmes.models import Target
 from samtall.programmes.showing import units
@@ -73,14 +73,16 @@ def grades_table(measured: Measured, *, position: int, as_of: date | None) -> Ta
     period = counted.figure.result.period
     versions = [version for version in (target.figure, target.beside) if version]
     parts = [figures.breakdown(one, period, Grouping.CONTRIBUTION, position=position, on=as_of) for one in versions]
-    codes = list(dict.fromkeys(part.code for one in parts for part in one.parts))
+    found = dict.fromkeys(part.code for one in parts for part in one.parts)
+    order = codes("contribution")
+    shown = sorted(found, key=lambda code: order.index(code) if code in order else len(order))
     columns = [Column(_("Contribution")), *(Column(str(Words.from_dict(one.name)), number=True) for one in versions)]
     rows = [
         (
             str(words_for("contribution", code)) if code else _("Not stated"),
             *(next((part.result.value for part in one.parts if part.code == code), 0) for one in parts),
         )
-        for code in codes
+        for code in shown
     ]
     rows.append((_("The whole"), *(one.whole.value for one in parts)))
     return Table(_("How far the programme contributed"), columns, rows, caption_hidden=True)

@@ -43,7 +43,7 @@ class AsOfForm(forms.Form):
         return self.cleaned_data.get("per")
 
 
-_NAMES = {"nb": gettext_lazy("bokmål"), "nn": gettext_lazy("nynorsk"), "en": gettext_lazy("English")}
+_LANGUAGES = {"nb": gettext_lazy("in bokmål"), "nn": gettext_lazy("in nynorsk"), "en": gettext_lazy("in English")}
 
 
 class TellingForm(AskingForm):
@@ -62,7 +62,7 @@ class TellingForm(AskingForm):
             kept = getattr(thing, name) or {}
             for language in LANGUAGES:
                 self.fields[f"{name}_{language}"] = TextField(
-                    label=f"{label}, {_NAMES[language]}",
+                    label=f"{label} {_LANGUAGES[language]}",
                     most=self.most,
                     lines=self.lines,
                     required=name not in self.optional,

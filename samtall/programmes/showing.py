@@ -128,8 +128,8 @@ def _figure(version: FigureVersion, period: Period, position: int, as_of: date |
 
 
 def units(thousandths: int) -> Decimal:
-    whole, rest = divmod(thousandths, 1000)
-    return Decimal(f"{whole}.{rest:03d}") if rest else Decimal(whole)
+    """Thousandths as a number with no more decimals than are needed."""
+    return Decimal(f"{(Decimal(thousandths) / 1000).normalize():f}")
 
 
 def texts_of(programme: Programme) -> list[Texts]:

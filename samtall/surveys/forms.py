@@ -14,8 +14,6 @@ from samtall.base.text import LANGUAGES, Words
 from samtall.surveys.models import Question
 from samtall.ui.fields import DateField, TextField
 
-_NAMES = {"nb": gettext_lazy("bokmål"), "nn": gettext_lazy("nynorsk"), "en": gettext_lazy("English")}
-
 
 class SurveyForm(AskingForm):
     """What a survey is called, and what stands above its questions."""

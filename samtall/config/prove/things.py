@@ -162,6 +162,8 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "contact-lookup": lambda things: {"slug": "naeringsliv"},
     "contact-receipt": lambda things: {"slug": "naeringsliv"} | sender_of(things),
     "contact-receipt guessed": lambda things: {"slug": "naeringsliv"} | sender_of(things) | {"token": "0" * 40},
+    "employer-baseline": lambda things: {"pk": things.organisation.pk},
+    "employer-jobs": lambda things: {"pk": things.organisation.pk},
     "environment": lambda things: {"slug": things.environment.slug},
     "form-change": lambda things: {"slug": "naeringsliv"},
     "form-setup": lambda things: {"slug": "naeringsliv"},

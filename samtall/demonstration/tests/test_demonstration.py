@@ -24,13 +24,17 @@ from samtall.figures import queries
 from samtall.figures.tests.recount import recount
 from samtall.inquiries.models import Handover, Inquiry
 from samtall.inquiries.states import State
+from samtall.kinds.competence_job.models import Baseline
+from samtall.kinds.competence_job.queries import employers
 from samtall.ledger import queries as ledger
 from samtall.ledger.verify import verify
 from samtall.organisations import pile
 from samtall.parties.models import Erasure, Establishment, Organisation, Succession
 from samtall.parties.numbers import check
+from samtall.programmes.measuring import measured_targets
 from samtall.programmes.models import Programme
 from samtall.programmes.showing import ShownTarget, shown_targets
+from samtall.programmes.standing import Status
 
 FIVE_YEARS = between(date(2014, 1, 1), date(2018, 12, 31))
 
@@ -48,6 +52,19 @@ pytestmark = pytest.mark.usefixtures("loaded", "db")
 
 def targets(as_of: date | None = None) -> list[ShownTarget]:
     return shown_targets(Programme.objects.get(), as_of=as_of, with_people=True)
+
+
+def test_goals_are_measured_by_figures_surveys_and_milestones_over_counted_baselines() -> None:
+    measured = measured_targets(Programme.objects.get(), today=LAST_DAY, with_people=True)
+    assert {one.slug: one.status for one in measured} == {
+        "kunnskapsarbeidsplasser": Status.BEHIND,
+        "nettverk": Status.REACHED,
+        "bedrifter-pa-kurs": Status.REACHED,
+        "studiested-bo": Status.ON_THE_WAY,
+        "bedre-delingskultur": Status.REACHED,
+        "kjenner-hogskolen": Status.BEHIND,
+    }
+    assert {Baseline.objects.filter(organisation=one).count() for one in employers()} == {1}
 
 
 def test_there_are_about_600_organisations_and_500_activities(loaded: Loaded) -> None:

@@ -37,10 +37,11 @@ def standing(source: str) -> list[Fact]:
     return [fact_of(entry) for entry in entries]
 
 
-def standing_of(sources: Sequence[str]) -> dict[str, list[Fact]]:
-    """The facts that stand now about each of several sources that have any; one query."""
+def standing_of(sources: Sequence[str], *, position: int = NEVER - 1) -> dict[str, list[Fact]]:
+    """The facts that stand about each of several sources that have any, now or as of a position; one query."""
     found: dict[str, list[Fact]] = {}
-    entries = Entry.objects.filter(source__name__in=sources, ended=NEVER).select_related("source")
+    stood = Entry.objects.filter(source__name__in=sources, posting_id__lte=position, ended__gt=position)
+    entries = stood.select_related("source")
     for entry in entries.order_by("posting_id", "line"):
         found.setdefault(entry.source.name, []).append(fact_of(entry))
     return found

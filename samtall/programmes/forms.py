@@ -320,6 +320,23 @@ class ParagraphForm(TellingForm):
         return said
 
 
+class ServesForm(AskingForm):
+    """The goals that an activity serves, of all programmes."""
+
+    goals = forms.ModelMultipleChoiceField(
+        queryset=Goal.objects.none(),
+        label=gettext_lazy("Goals it serves"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        goals: Any = self.fields["goals"]
+        goals.queryset = Goal.objects.select_related("programme").order_by("programme__starts", "ordering")
+        goals.label_from_instance = lambda goal: f"{Words.from_dict(goal.programme.name)}: {Words.from_dict(goal.text)}"
+
+
 class UploadForm(AskingForm):
     """A programme's file."""
 

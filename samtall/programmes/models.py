@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from samtall.activities.models import Activity
 from samtall.figures.models import FigureVersion
 from samtall.places.models import Region
 from samtall.surveys.models import Question
@@ -75,6 +76,21 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Contribution(models.Model):
+    """That an activity serves a goal, beyond those whose kind does: somebody has said so."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="contributions")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["goal", "activity"], name="programmes_contributes_once")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} → {self.goal_id}"
 
 
 class Target(models.Model):

@@ -1,6 +1,6 @@
 """What can be done with programmes: bring one in step with its file, and change, add and remove its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from samtall.activities.models import Activity
 from samtall.activities.refusals import Invalid
 from samtall.base.text import Words
 from samtall.programmes import loading
 from samtall.programmes.exporting import text_of
 from samtall.programmes.files import ProgrammeText, read
-from samtall.programmes.models import Change, Context, Goal, Milestone, Paragraph, Programme, Target
+from samtall.programmes.models import Change, Context, Contribution, Goal, Milestone, Paragraph, Programme, Target
 
 #: What a programme is made of, each changed and removed in the same way.
 Part = Goal | Target | Milestone | Context | Paragraph
@@ -70,6 +71,19 @@ def remove(part: Part, *, by: str, at: datetime) -> None:
     with transaction.atomic():
         _note(part, {field.name: _plain(getattr(part, field.name)) for field in part._meta.fields}, {}, by=by, at=at)
         part.delete()
+
+
+def say_goals(activity: Activity, goals: Iterable[Goal], *, by: str, at: datetime) -> None:
+    """These are the goals that an activity serves, and no other; who said so is kept."""
+    with transaction.atomic():
+        wanted = {goal.pk: goal for goal in goals}
+        standing = {one.goal_id: one for one in Contribution.objects.filter(activity=activity).select_related("goal")}
+        for pk in standing.keys() - wanted.keys():
+            _note(standing[pk].goal, {"activity": activity.pk}, {}, by=by, at=at)
+            standing[pk].delete()
+        for pk in wanted.keys() - standing.keys():
+            Contribution.objects.create(goal=wanted[pk], activity=activity, by=by, at=at)
+            _note(wanted[pk], {}, {"activity": activity.pk}, by=by, at=at)
 
 
 def programme_of(thing: Programme | Part) -> Programme:

@@ -16,4 +16,5 @@ urlpatterns = [
     path("program/<slug:slug>/endre/<slug:sort>/<int:pk>/fjern/", editing.remove_part, name="programme-part-remove"),
     path("program/<slug:slug>/mal/<slug:target>/", reading.target, name="target"),
     path("program/<slug:slug>/mal/<slug:target>/sammenlign/", comparing.parts, name="target-compare"),
+    path("aktiviteter/<int:pk>/maal/", editing.serves, name="activity-goals"),
 ]

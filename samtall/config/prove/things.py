@@ -90,6 +90,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "activity-evidence-file": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
     "activity-evidence-new": lambda things: {"pk": things.activity.pk},
     "activity-evidence-remove": lambda things: {"pk": things.activity.pk, "piece": things.evidence.pk},
+    "activity-goals": lambda things: {"pk": things.activity.pk},
     "activity-milestone": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},
     "activity-milestone-new": lambda things: {"pk": things.thesis.pk},
     "activity-milestone-remove": lambda things: {"pk": things.thesis.pk, "milestone": things.milestone.pk},

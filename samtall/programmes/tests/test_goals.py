@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from samtall.accounts.models import User
+from samtall.activities import operations as activities
 from samtall.activities.refusals import Invalid
 from samtall.base.declarations import read_text
 from samtall.config.command_line import main
@@ -79,7 +80,28 @@ def test_the_page_shows_goals_as_a_tree_with_targets_and_what_serves_them(
         ("hogskolesenteret", ["nytenking", "utviklingspartner"]),
     ]
     assert [target.slug for target in roots[1].targets] == ["kunnskapsarbeidsplasser"]
-    assert next(below.served for below in roots[0].below) == "1 aktivitet tjener dette: kurs"
+    assert next(below.served for below in roots[0].below) == "1 aktivitet tjener dette: kurs."
+
+
+def test_an_activity_serves_the_goals_that_somebody_says_and_counts_when_it_is_in_the_books(
+    programme: Programme, manager: Client, coordinator: User, employer: Organisation
+) -> None:
+    visit = activities.record("company_visit", title="Besøk", starts=date(2016, 5, 4), by=coordinator, at=AT)
+    goal = programme.goals.get(slug="kompetanse")
+    address = f"/aktiviteter/{visit.pk}/maal/"
+    assert manager.post(address, {"goals": [goal.pk]})["Location"] == f"/aktiviteter/{visit.pk}/"
+    assert str(goal.text["nb"]) in manager.get(f"/aktiviteter/{visit.pk}/").content.decode()
+
+    def served() -> str:
+        below: Any = manager.get(PAGE).context["tree"][0].below[0].served
+        return str(below)
+
+    assert served() == "0 aktiviteter tjener dette: kurs."
+    job(employer, date(2016, 5, 4), visit.source, kind="company_visit", family="contact", unit="")
+    assert served() == "0 aktiviteter tjener dette: kurs. 1 navngitt aktivitet tjener det også."
+    manager.post(address, {})
+    assert served() == "0 aktiviteter tjener dette: kurs."
+    assert [change.what for change in Change.objects.all()[:2]] == ["goal:kompetanse"] * 2
 
 
 def test_a_target_says_in_words_how_it_stands_and_how_the_forecast_was_made(

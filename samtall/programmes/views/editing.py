@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from samtall.accounts.policy import allowed, user_of
 from samtall.activities.forms import AskingForm
+from samtall.activities.queries import visible_to
 from samtall.base import clock
 from samtall.base.declarations import UnreadableDeclaration, read_text
 from samtall.base.text import Words
@@ -25,6 +26,7 @@ from samtall.programmes.forms import (
     MilestoneForm,
     ParagraphForm,
     ProgrammeForm,
+    ServesForm,
     StartForm,
     TargetForm,
     TellingForm,
@@ -198,6 +200,32 @@ def new(request: HttpRequest) -> HttpResponse:
         "submit": _("Make the programme"),
         "above": [Link(reverse("programmes"), _("Programmes"))],
         "cancel_url": reverse("programmes"),
+    }
+    return render(request, "programmes/form.html", context, status=422 if form.errors else 200)
+
+
+@allowed("programmes.change")
+@require_http_methods(FORM)
+def serves(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which goals an activity serves."""
+    activity = get_object_or_404(visible_to(request.user), pk=pk)
+    standing = Goal.objects.filter(contributions__activity=activity)
+    form = ServesForm(initial={"goals": standing})
+    if request.method == "POST":
+        # with nothing chosen the form is sent empty, which is an answer too
+        form = ServesForm(request.POST)
+        by, at = user_of(request).signature, clock.now()
+        if form.is_valid():
+            operations.say_goals(activity, form.cleaned_data["goals"], by=by, at=at)
+            messages.success(request, _("Saved."))
+            return redirect("activity", pk)
+    home = reverse("activity", args=[pk])
+    context = {
+        "form": form,
+        "heading": _("Say which goals it serves"),
+        "submit": _("Save"),
+        "above": [Link(reverse("activities"), _("Activities")), Link(home, activity.title)],
+        "cancel_url": home,
     }
     return render(request, "programmes/form.html", context, status=422 if form.errors else 200)
 

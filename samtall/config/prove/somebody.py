@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from samtall.accounts import operations as accounts
@@ -12,6 +13,7 @@ from samtall.activities.models import Activity
 from samtall.agreements import operations as agreements
 from samtall.api.models import ApiKey, KeptAnswer
 from samtall.base.periods import Period
+from samtall.base.text import Words
 from samtall.confirmations import operations as confirmations
 from samtall.documents import operations as documents
 from samtall.figures import queries as figures
@@ -19,6 +21,7 @@ from samtall.figures.results import Result
 from samtall.imports import operations as imports
 from samtall.inquiries import operations as inquiries
 from samtall.inquiries.declaration import STANDARD as FORM
+from samtall.kinds.competence_job import operations as jobs
 from samtall.kinds.network import operations as networks
 from samtall.knowledge.models import Environment
 from samtall.mail import incoming
@@ -30,6 +33,12 @@ from samtall.privacy import operations as privacy
 from samtall.privacy import subjects
 from samtall.privacy.models import Erased
 from samtall.privacy.queries import held
+from samtall.programmes import operations as programmes
+from samtall.programmes.files import MIDT_TELEMARK
+from samtall.programmes.models import Milestone, Programme
+from samtall.surveys import operations as surveys
+from samtall.surveys.files import QuestionText, SurveyText
+from samtall.surveys.models import Survey
 
 
 @dataclass(frozen=True)
@@ -154,7 +163,21 @@ def _elsewhere(region: Region, name: str, email: str, student: User, said: dict[
     )
     KeptAnswer.objects.create(key=f"a{student.pk}", actor="key:1", digest="0" * 64, body={"who": name}, at=said["at"])
     parties.add_unidentified(name, at=said["at"])
+    round_ = surveys.plan(_survey(said), closes=date(2037, 1, 1), by="system:test", at=said["at"])
+    surveys.invite(round_, [email])
+    jobs.count(region.company, on=date(2013, 12, 31), fte=Decimal(1), source=f"Brev fra {name}", **said)
+    programme = Programme.objects.first() or programmes.load(MIDT_TELEMARK, by="system:test", at=said["at"])
+    text = Words("Avtale", "Avtale", "Agreement").as_dict()
+    done = {"text": text, "due": date(2017, 1, 1), "done_on": date(2017, 1, 1), "done_by": name, "evidence": "Brev"}
+    milestone = Milestone(target=programme.targets.earliest("pk"))
+    programmes.change(milestone, done, by="system:test", at=said["at"])
     privacy.ask_correction(email, f"Jeg heter {name}", at=said["at"])
+
+
+def _survey(said: dict[str, Any]) -> Survey:
+    name = Words("Deling", "Deling", "Sharing")
+    told = SurveyText("deling", name, name, (QuestionText("scale", name, ()),))
+    return surveys.ensure(told, by="system:test", at=said["at"])
 
 
 def figures_now() -> list[Result]:

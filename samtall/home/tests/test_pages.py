@@ -35,10 +35,10 @@ OPEN = ["/program/", "/tall/"]
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("coordinator", ["/henvendelser/", "/aktiviteter/", "/virksomheter/", "/import/", "/brev/"]),
-        ("validator", ["/aktiviteter/", "/godkjenning/", "/virksomheter/"]),
-        ("programme_manager", ["/aktiviteter/", "/virksomheter/"]),
-        ("reader", ["/aktiviteter/", "/virksomheter/"]),
+        ("coordinator", ["/undersokelser/", "/henvendelser/", "/aktiviteter/", "/virksomheter/", "/import/", "/brev/"]),
+        ("validator", ["/undersokelser/", "/aktiviteter/", "/godkjenning/", "/virksomheter/"]),
+        ("programme_manager", ["/undersokelser/", "/aktiviteter/", "/virksomheter/"]),
+        ("reader", ["/undersokelser/", "/aktiviteter/", "/virksomheter/"]),
         ("administrator", ["/brukere/"]),
     ],
 )

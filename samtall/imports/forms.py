@@ -167,7 +167,7 @@ class OrganisationForm(forms.Form):
         choices.append((self.NUMBER, gettext("Another: write it below")))
         choices.append((self.NONE, gettext("None of these: “%(name)s” stays unidentified") % {"name": name}))
         if self.data.get("number") and not self.data.get("who"):
-            self.data = {**self.data, "who": self.NUMBER}  # who writes another has chosen it
+            self.data = {name: self.data.get(name) for name in self.data} | {"who": self.NUMBER}  # has chosen it
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
         self._found: tuple[Organisation | None, Establishment | None] = (None, None)
 

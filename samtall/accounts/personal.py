@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samtall.accounts import operations
 from samtall.accounts.models import Invitation, RoleGrant, Session, User
 from samtall.accounts.roles import known
+from samtall.accounts.sessions import SessionStore
 from samtall.base.personal import SECURITY_DUTY, Address, Held, Limit, Processing, Signed, Subject
 from samtall.base.text import Words
 from samtall.ui.writing import moment, short_date
@@ -68,10 +69,14 @@ def erase(subject: Subject, *, by: Signed, at: datetime) -> None:  # noqa: ARG00
         operations.erase_user(user, at=at)
     Invitation.objects.filter(email__in=subject.emails).delete()
     EmailAddress.objects.filter(email__in=subject.emails).delete()
-    wanted = subject.words
+    wanted, store = [word.lower() for word in subject.words], SessionStore()
     nobodys = Session.objects.filter(user=None).iterator(chunk_size=200)
-    naming = [row.pk for row in nobodys if any(word in str(row.get_decoded()).lower() for word in wanted)]
+    naming = [row.pk for row in nobodys if _names(str(store.decode(row.session_data)).lower(), wanted)]
     Session.objects.filter(pk__in=naming).delete()
+
+
+def _names(text: str, words: list[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _unused() -> "QuerySet[Any]":

@@ -37,6 +37,8 @@ ROOMS = (
     Room("organisations", _("Organisations"), "organisations.read", narrowed=True),
     Room("imports", _("Import"), "imports.run"),
     Room("letters", _("Letters"), "letters.handle"),
+    Room("privacy-desk", _("Data protection"), "privacy.manage"),
+    Room("mine", _("My page"), "mine.read", narrowed=True),
     Room("users", _("Users"), "accounts.manage", narrowed=True),
 )
 

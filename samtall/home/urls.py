@@ -9,7 +9,6 @@ urlpatterns = [
     path("uteblitt/", views.absent, name="absent"),
     path("fra-henvendelse-til-samarbeid/", views.funnel, name="funnel"),
     path("om/", views.about, name="about"),
-    path("om/personvern/", views.privacy, name="privacy"),
     path("om/tilgjengelighet/", views.accessibility, name="accessibility"),
     path("om/komponenter/", views.gallery, name="gallery"),
 ]

@@ -4,7 +4,6 @@ import logging
 import secrets
 import sys
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -73,16 +72,6 @@ def funnel(request: HttpRequest) -> HttpResponse:
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "home/about.html")
-
-
-@public_page
-def privacy(request: HttpRequest) -> HttpResponse:
-    cookies = [
-        (settings.SESSION_COOKIE_NAME, _("Remembers that you have signed in"), _("12 hours, or until you sign out")),
-        (settings.CSRF_COOKIE_NAME, _("Proves that a form was sent from our own pages"), _("1 year")),
-        (settings.LANGUAGE_COOKIE_NAME, _("Remembers the language you chose"), _("1 year")),
-    ]
-    return render(request, "home/privacy.html", {"cookies": cookies})
 
 
 @public_page

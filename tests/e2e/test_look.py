@@ -5,7 +5,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-PAGES = ["/", "/om/", "/om/personvern/", "/om/tilgjengelighet/", "/om/komponenter/", "/om/komponenter/?sent=1"]
+PAGES = [
+    "/",
+    "/om/",
+    "/personvern/",
+    "/personvern/protokoll/",
+    "/personvern/innsyn/",
+    "/om/tilgjengelighet/",
+    "/om/komponenter/",
+    "/om/komponenter/?sent=1",
+]
 Examine = Callable[[Page], list[str]]
 OpenPage = Callable[..., Page]
 

@@ -4,7 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from samtall.accounts import operations as accounts
 from samtall.accounts.models import User
@@ -16,6 +19,7 @@ from samtall.base.periods import Period
 from samtall.base.text import Words
 from samtall.confirmations import operations as confirmations
 from samtall.documents import operations as documents
+from samtall.documents.models import Document
 from samtall.figures import queries as figures
 from samtall.figures.results import Result
 from samtall.imports import operations as imports
@@ -43,12 +47,13 @@ from samtall.surveys.models import Survey
 
 @dataclass(frozen=True)
 class Region:
-    """Who works there, and the two organisations of every collaboration."""
+    """Who works there, the two organisations of every collaboration, and one that takes part in nothing."""
 
     coordinator: User
     validator: User
     college: Organisation
     company: Organisation
+    stranger: Organisation
 
 
 def make_region(*, at: datetime) -> Region:
@@ -58,7 +63,8 @@ def make_region(*, at: datetime) -> Region:
     accounts.grant_role(validator, "validator", by=None, at=at)
     college = parties.add_organisation("Høgskolen", number="313000001", at=at)
     company = parties.add_organisation("Bø Bygg AS", number="313000028", at=at)
-    return Region(coordinator, validator, college, company)
+    stranger = parties.add_organisation("Ulefoss Verk AS", number="313000036", at=at)
+    return Region(coordinator, validator, college, company, stranger)
 
 
 def live(region: Region, name: str, email: str, *, files: bool = True, at: datetime) -> Activity:
@@ -178,6 +184,27 @@ def _survey(said: dict[str, Any]) -> Survey:
     name = Words("Deling", "Deling", "Sharing")
     told = SurveyText("deling", name, name, (QuestionText("scale", name, ()),))
     return surveys.ensure(told, by="system:test", at=said["at"])
+
+
+def contact_of(organisation: Organisation, *, at: datetime) -> User:
+    """A company's contact."""
+    user = accounts.create_user(f"contact{organisation.pk}@samtall.example", "Contact", at=at)
+    accounts.grant_role(user, "partner", organisation=organisation, by=None, at=at)
+    return user
+
+
+def share_scan(thesis: Activity, region: Region, *, at: datetime) -> Document:
+    """Somebody else's part in a thesis, and a picture of an agreement that both have signed."""
+    said: dict[str, Any] = {"by": region.coordinator, "at": at, "reason": "Begge skrev"}
+    other = parties.add_person("Ola Berg", organisation=region.college)
+    activities.add_participation(thesis, role="student", person=other, **said)
+    picture = BytesIO()
+    Image.new("1", (4, 4)).save(picture, "PNG")
+    file = documents.examine(picture.getvalue(), name="underskrift.png", at=at)
+    del said["reason"]
+    evidence = activities.add_evidence(thesis, kind="agreement", description="Skannet", file=file, **said)
+    assert evidence.document is not None
+    return evidence.document
 
 
 def figures_now() -> list[Result]:

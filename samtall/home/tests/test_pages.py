@@ -17,7 +17,7 @@ from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
 
 AT = datetime(2016, 9, 15, 12, 0, tzinfo=UTC)
-PAGES = ["/", "/om/", "/om/personvern/", "/om/tilgjengelighet/", "/om/komponenter/", "/om/komponenter/?sent=1"]
+PAGES = ["/", "/om/", "/personvern/", "/om/tilgjengelighet/", "/om/komponenter/", "/om/komponenter/?sent=1"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -26,10 +26,20 @@ def log_is_empty() -> bool:
 def leave_nothing(tables: Iterable[str]) -> bool:
     """Take away what has been deleted from the files of the database; whether that was possible just now.
 
-    SQLite overwrites what it deletes (`secure_delete`), so that its log is what remains. PostgreSQL leaves old rows
-    where they were until a table is written anew. To be called outside of transactions.
+    SQLite overwrites what it deletes (`secure_delete`), but when it moves rows between pages it may leave a copy
+    behind; PostgreSQL leaves old rows where they were. What is written anew has neither. It takes a while, and is to
+    be called outside of transactions.
     """
-    return log_is_empty() if connection.vendor == "sqlite" else _write_anew(tables)
+    return _whole_anew() if connection.vendor == "sqlite" else _write_anew(tables)
+
+
+def _whole_anew() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+    except OperationalError:  # somebody writes
+        return False
+    return log_is_empty()
 
 
 def _write_anew(tables: Iterable[str]) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samtall.accounts.models import RoleGrant, User
 from samtall.activities.personal import to_look_into
-from samtall.base.erasing import leave_nothing
+from samtall.base.erasing import empty_the_log, leave_nothing, log_is_empty
 from samtall.base.errors import Refusal
 from samtall.base.personal import Signed, Subject, declared
 from samtall.base.reading import read_text
@@ -21,6 +21,7 @@ from samtall.documents.operations import delete_strays, remove
 from samtall.privacy import listing, subjects
 from samtall.privacy.models import Correction, Erased, LeftFile
 from samtall.privacy.queries import places
+from samtall.privacy.searching import in_database
 
 #: Roles that somebody may be erased with: they reach only what is one's own.
 OWN_ROLES = ("partner", "student")
@@ -90,9 +91,15 @@ def _erase(
             token=line.token, at=at, by=by.signature, reason=line.reason, line=asdict(line), redone_at=redone_at
         )
         LeftFile.objects.bulk_create(LeftFile(erased=erased, document=pk) for pk in left)
-        if connection.vendor == "sqlite":  # elsewhere the worker does it, for it takes a while
-            transaction.on_commit(lambda: clean(erased, at=at))
+        if connection.vendor == "sqlite":
+            transaction.on_commit(lambda: _look(erased, subject, at=at))
     return erased
+
+
+def _look(erased: Erased, subject: Subject, *, at: datetime) -> None:
+    """Whether anything is left in the files, while we still know what to look for; if so, the worker cleans."""
+    if log_is_empty() and not in_database(subject.words):
+        Erased.objects.filter(pk=erased.pk).update(cleaned_at=at)
 
 
 def strike_out(subject: Subject) -> None:
@@ -195,7 +202,7 @@ def expire(at: datetime, *, most: int = 50) -> int:
         if limit.end and old:
             with transaction.atomic():
                 limit.end(old, at)
-                transaction.on_commit(lambda: leave_nothing(()))
+                transaction.on_commit(empty_the_log)
         elif limit.people:
             for person in Person.objects.filter(pk__in=old):
                 erase(subjects.of_person_only(person), by=TIME, at=at, reason=Erased.Reason.TIME)

@@ -27,21 +27,27 @@ class HeldHere:
 
 def held(subject: Subject) -> list[HeldHere]:
     """All that we hold about somebody, processing by processing; those that hold nothing are left out."""
-    found = [HeldHere(one, [*one.held(subject), *_mentions(one, subject)]) for one in declared()] if subject else []
+    found = [_held_by(one, subject) for one in declared()] if subject else []
     return [one for one in found if one.things]
+
+
+def _held_by(processing: Processing, subject: Subject) -> HeldHere:
+    things = processing.held(subject)
+    shown = {value for thing in things for value in (thing.what, *(value for _label, value in thing.values))}
+    return HeldHere(processing, [*things, *_mentions(processing, subject, shown)])
 
 
 def holds_anything(subject: Subject) -> bool:
     return bool(held(subject))
 
 
-def _mentions(processing: Processing, subject: Subject) -> Iterator[Held]:
-    """Where others have written about somebody, in free text."""
+def _mentions(processing: Processing, subject: Subject, shown: set[str]) -> Iterator[Held]:
+    """Where others have written about somebody, in free text that is not shown already."""
     for text in processing.texts:
         for model, fields, words, within in places(text, subject):
             found = pattern(words)
             for row in naming(model, fields, words, within=within):
-                values = [str(getattr(row, field)) for field in fields]
+                values = [value for field in fields if (value := str(getattr(row, field))) not in shown]
                 said = next((around for value in values if (around := _around(value, found))), "")
                 if said:
                     yield Held(_("Text that names you"), [(_("Text"), said)])

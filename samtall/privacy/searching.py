@@ -21,6 +21,12 @@ def traces(words: Iterable[str]) -> list[str]:
     return sorted({*found, *(_rows(words) if connection.vendor == "postgresql" else ())})
 
 
+def in_database(words: Iterable[str]) -> bool:
+    """Whether any of the words stands in the database's files."""
+    wanted = _bytes_of(words)
+    return any(_holds(content, wanted) for _place, content in _files_of_database())
+
+
 def _bytes_of(words: Iterable[str]) -> set[bytes]:
     """The words as they may lie on the disk: in any capitals, as text and as JSON."""
     forms = {form for word in words for form in (word, word.lower(), word.upper(), word.title())}

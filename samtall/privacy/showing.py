@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from samtall.accounts.models import User
 from samtall.accounts.policy import scope
+from samtall.accounts.signatures import names_of
 from samtall.activities.models import Activity
 from samtall.activities.showing import kind_words
 from samtall.base.personal import Subject
@@ -19,6 +20,7 @@ from samtall.identities.queries import with_those_found_to_be
 from samtall.inquiries.letters import case_path
 from samtall.inquiries.models import Inquiry
 from samtall.inquiries.personal import inquiries_of
+from samtall.privacy.operations import THEMSELVES, TIME
 from samtall.privacy.queries import HeldHere
 from samtall.ui.frame import Link
 from samtall.ui.tables import Column, Table
@@ -108,6 +110,8 @@ def as_plain(here: list[HeldHere]) -> list[dict[str, Any]]:
 
 def erased_table(rows: Any) -> Table:
     """The log of erasures: when, why and by whom, never who."""
+    rows = list(rows)
+    names = names_of(one.by for one in rows) | {THEMSELVES.signature: _("Themselves"), TIME.signature: _("By itself")}
     columns = [Column(_("When")), Column(_("Why")), Column(_("By")), Column(_("Files of the database"))]
     return Table(
         _("Erasures"),
@@ -116,7 +120,7 @@ def erased_table(rows: Any) -> Table:
             (
                 short_date(one.at),
                 one.get_reason_display(),
-                one.by,
+                names.get(one.by, one.by),
                 _("cleaned") if one.cleaned_at else _("waits for the worker"),
             )
             for one in rows

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,12 +31,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     documents = Document.objects.in_bulk([one.document for one in left])
     context = {
         "corrections": [(one, AnswerForm(auto_id=f"id_%s_{one.pk}")) for one in _unanswered()],
-        "left": [(one, documents[one.document]) for one in left],
+        "left": [(one, documents[one.document], _where(documents[one.document])) for one in left],
         "page": page,
         "erased": showing.erased_table(page.object_list),
         "deadlines": showing.deadlines_table(queries.deadlines(at)),
     }
     return render(request, "privacy/desk.html", context)
+
+
+def _where(document: Document) -> str:
+    """The page that a file is opened from."""
+    sort, _colon, number = document.about.partition(":")
+    return reverse("activity", args=[number]) if sort == "activity" else ""
 
 
 def _unanswered() -> list[Correction]:

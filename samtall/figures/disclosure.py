@@ -109,14 +109,15 @@ def exposed(
     """The sensitive cells (otherwise the small ones) that can be found out although hidden, and their narrow bounds.
 
     A cell is safe when what it can be is no narrower than what its being hidden tells ("1–4"), and when at least two
-    values are left to somebody who guesses that it is one of those.
+    values are left to somebody who guesses that it is one of those. Of a total nobody can guess that: totals are hidden
+    for the sake of their parts too, and zeros, which are shown, tell that it is no less than the number of the others.
     """
-    away = set(away)
+    away, totals = set(away), {one.total for one in table.sums}
     sought = (table.small(threshold) if sensitive is None else sensitive) & away
 
     def safe(key: Key, bounds: Bounds) -> bool:
         lowest, highest = bounds
-        counts_few = key not in table.people and (table.values[key] or 0) < threshold
+        counts_few = key not in table.people and key not in totals and (table.values[key] or 0) < threshold
         guessed = min(highest, threshold - 1) - max(lowest, 1) >= 1
         return highest - lowest >= threshold - 2 and (guessed or not counts_few)
 

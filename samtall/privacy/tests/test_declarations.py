@@ -116,6 +116,7 @@ def test_every_time_limit_can_be_asked_for_and_every_rule_reads_well() -> None:
 
 #: Where a form takes text by another way than `ui.fields.TextField`, which refuses national identity numbers.
 OTHER_DOORS = {
+    "figures/choosing.py": "periods, read by their own reader",
     "figures/forms.py": "periods and positions, read by their own readers",
     "imports/forms.py": "numbers of organisations; cells are looked through in operations/answering.py",
     "inquiries/forms.py": "the declaration of a form",

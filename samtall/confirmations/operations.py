@@ -118,8 +118,9 @@ def revoke(request: Request, *, at: datetime) -> Request:
 def remind(request: Request, *, at: datetime) -> bool:
     """Write once more, once, when it is past due; whether a letter was written."""
     with transaction.atomic():
-        late = open_requests(at).filter(pk=request.pk, reminded_at=None, due__lt=timezone.localdate(at))
-        if not late.update(reminded_at=at):
+        late = open_requests(at).filter(pk=request.pk, due__lt=timezone.localdate(at))
+        mine = Request.objects.filter(pk=request.pk, reminded_at=None)
+        if not late.exists() or not mine.update(reminded_at=at):
             return False
         _write(request, "confirmations/letters/remind.txt", by="system:confirmations", at=at)
     return True
@@ -157,7 +158,10 @@ def _address(part: Participation, address: str) -> str:
 
 def _take(request: Request, *, answer: Request.Answer, text: str = "", at: datetime) -> None:
     """Answer the request if nobody has; only one of two at the same time gets through."""
-    if not open_requests(at).filter(pk=request.pk).update(answer=answer, text=text, answered_at=at, address=""):
+    # on its own columns only: PostgreSQL looks again at those, and not at others', when it has waited for somebody
+    mine = Request.objects.filter(pk=request.pk, answered_at=None, revoked_at=None)
+    open_now = open_requests(at).filter(pk=request.pk).exists()
+    if not open_now or not mine.update(answer=answer, text=text, answered_at=at, address=""):
         raise LinkSpent(_("The link was used or has expired. Ask for a new one."))
     request.refresh_from_db()
 

@@ -171,7 +171,9 @@ def answer(token: Token, said: Mapping[int, int | str]) -> bool:
     Nothing that is kept ties the answers to the token or to each other.
     """
     with transaction.atomic():
-        if not Token.objects.filter(pk=token.pk, used=False, round__closed_at=None).update(used=True):
+        _lock(token.round)  # closing counts those who have answered, and ends all tokens
+        # on its own columns only: PostgreSQL looks again at those, and not at others', when it has waited for somebody
+        if not Token.objects.filter(pk=token.pk, used=False).update(used=True):
             return False
         _keep(token.round, said)
     return True

@@ -71,7 +71,10 @@ def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+        page.on(
+            "console",
+            lambda message: complaints.append(f"{message.text} {message.location}") if is_complaint(message) else None,
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
@@ -103,7 +106,12 @@ def sign_in_as(settings: LazySettings) -> Callable[[Page, str], None]:
 
 def breaches_of_wcag(page: Page) -> list[str]:
     """What axe finds wrong with a page, one line for each rule."""
-    found = [breach for breach in Axe().run(page).response["violations"] if not _is_of_a_list_of_suggestions(breach)]
+    return breaches_in(Axe().run(page).response)
+
+
+def breaches_in(answer: dict[str, Any]) -> list[str]:
+    """The same, of what axe has answered."""
+    found = [breach for breach in answer["violations"] if not _is_of_a_list_of_suggestions(breach)]
     return [f"{breach['id']}: {breach['nodes'][0]['html'][:200]} ({len(breach['nodes'])})" for breach in found]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PAGES = [
     "/",
@@ -81,7 +81,7 @@ def test_the_numbers_of_a_chart_can_be_opened_as_a_table(page: Page) -> None:
     chart = page.locator("figure.chart").first
     assert not chart.locator("table").is_visible()
     chart.locator("summary").click()
-    assert chart.locator("td", has_text="34").is_visible()
+    expect(chart.locator("td", has_text="34")).to_be_visible()
 
 
 def test_dark_and_light_colour_a_chart_differently(open_page: OpenPage) -> None:

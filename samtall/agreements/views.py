@@ -23,6 +23,7 @@ from samtall.agreements.queries import is_cancelled, is_sent, signed_parts
 from samtall.agreements.wording import document, signing_parts
 from samtall.base import clock
 from samtall.documents.operations import examine
+from samtall.ui.asking import ask
 from samtall.ui.frame import Link
 
 FORM = ["GET", "HEAD", "POST"]
@@ -41,7 +42,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.attempt(act):
         return redirect("agreement", made[0].pk)
     lead = _("Who takes part, the days, hours and credits are taken from the activity. Look through them first.")
-    return _ask(request, form, _("Draw up an agreement"), lead=lead, links=_above(activity))
+    return ask(request, form, _("Draw up an agreement"), lead=lead, links=_above(activity))
 
 
 @allowed("people.read", narrowed=True)
@@ -157,19 +158,7 @@ def _act(
         messages.success(request, _("Saved."))
         return redirect("agreement", it.pk)
     links = [*_above(it.activity), Link(reverse("agreement", args=[it.pk]), _title(it))]
-    return _ask(request, form, heading, lead=lead, links=links)
-
-
-def _ask(request: HttpRequest, form: AskingForm, heading: str, *, lead: str, links: list[Link]) -> HttpResponse:
-    context = {
-        "form": form,
-        "heading": heading,
-        "lead": lead,
-        "links": links,
-        "cancel_url": links[-1].url,
-        "submit": _("Save"),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    return ask(request, form, heading, lead=lead, links=links)
 
 
 def _who_and_when(request: HttpRequest) -> dict[str, Any]:

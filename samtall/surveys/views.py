@@ -13,7 +13,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samtall.accounts.policy import allowed, may, public_page, user_of
-from samtall.activities.forms import AskingForm
 from samtall.activities.refusals import Invalid
 from samtall.base import clock
 from samtall.base.errors import Refusal
@@ -21,6 +20,7 @@ from samtall.base.text import LANGUAGES, Words
 from samtall.surveys import operations, queries, showing
 from samtall.surveys.forms import AnswerForm, InviteForm, QuestionForm, RoundForm, SurveyForm
 from samtall.surveys.models import Question, Round, Survey
+from samtall.ui.asking import ask
 from samtall.ui.frame import Link
 
 FORM = ["GET", "HEAD", "POST"]
@@ -92,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.attempt(act):
         messages.success(request, _("Saved. Now write the questions."))
         return redirect("survey", form.slug)
-    return _ask(request, form, _("New survey"), _top())
+    return ask(request, form, _("New survey"), links=_top())
 
 
 @allowed("surveys.manage")
@@ -106,7 +106,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         operations.describe(survey, name=form.name, intro=form.intro)
         messages.success(request, _("Saved."))
         return redirect("survey", slug)
-    return _ask(request, form, _("Change the survey"), _above(survey))
+    return ask(request, form, _("Change the survey"), links=_above(survey))
 
 
 @allowed("surveys.read")
@@ -138,7 +138,7 @@ def new_question(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.attempt(lambda: operations.ask(it, **form.said)):
         messages.success(request, _("Saved."))
         return redirect("survey", slug)
-    return _ask(request, form, _("New question"), _above(it))
+    return ask(request, form, _("New question"), links=_above(it))
 
 
 @allowed("surveys.manage")
@@ -161,7 +161,7 @@ def new_round(request: HttpRequest, slug: str) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and form.attempt(act):
         return redirect("survey-round", slug, made[0].number)
-    return _ask(request, form, _("New round"), _above(it))
+    return ask(request, form, _("New round"), links=_above(it))
 
 
 @allowed("surveys.manage")
@@ -209,11 +209,6 @@ def _act(request: HttpRequest, act: Any, done: str) -> None:
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
-
-
-def _ask(request: HttpRequest, form: AskingForm, heading: str, links: list[Link]) -> HttpResponse:
-    context = {"form": form, "heading": heading, "links": links, "cancel_url": links[-1].url}
-    return render(request, "surveys/form.html", context, status=422 if form.errors else 200)
 
 
 def _link(survey: Survey) -> Link:

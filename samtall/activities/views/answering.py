@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from samtall.activities.forms import AskingForm
 from samtall.activities.models import Activity
 from samtall.activities.queries import within
 from samtall.base.errors import Refusal
+from samtall.ui import asking
 from samtall.ui.frame import Link
 
 
@@ -51,16 +52,7 @@ def ask(
     lead: str = "",
 ) -> HttpResponse:
     """A page with one form; refused answers come back with status 422."""
-    links = above(activity)
-    context: dict[str, Any] = {
-        "form": form,
-        "heading": heading,
-        "lead": lead,
-        "submit": submit,
-        "links": links,
-        "cancel_url": links[-1].url,
-    }
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    return asking.ask(request, form, heading, lead=lead, submit=submit, links=above(activity))
 
 
 def act_and_return(request: HttpRequest, activity: Activity, act: Callable[[], Any], done: str) -> HttpResponse:

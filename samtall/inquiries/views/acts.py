@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +28,7 @@ from samtall.inquiries.forms import (
 )
 from samtall.inquiries.models import Inquiry
 from samtall.inquiries.states import State
+from samtall.ui.asking import ask
 from samtall.ui.frame import Link
 
 Act = Callable[[Inquiry, dict[str, Any], User], Any]
@@ -158,12 +159,4 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         Link(reverse("inquiries"), _("Inquiries")),
         Link(reverse("inquiry", args=[it.number]), it.number),
     ]
-    context = {
-        "form": form,
-        "heading": str(one.label),
-        "lead": str(one.lead),
-        "submit": str(one.label),
-        "links": links,
-        "cancel_url": links[-1].url,
-    }
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    return ask(request, form, str(one.label), lead=str(one.lead), submit=str(one.label), links=links)

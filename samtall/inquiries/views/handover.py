@@ -26,6 +26,7 @@ from samtall.inquiries.models import Inquiry
 from samtall.ledger.facts import Side
 from samtall.parties.queries import organisation_by_number
 from samtall.places.queries import name_of_code
+from samtall.ui.asking import ask
 from samtall.ui.frame import Link
 
 
@@ -64,16 +65,9 @@ def hand_over(request: HttpRequest, number: str, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.attempt(act):
         seen = reaches(user, "activities.read", made[0])
         return redirect("activity", made[0].pk) if seen else redirect("inquiry", it.number)
-    context = {
-        "form": form,
-        "heading": _("New activity: %(kind)s") % {"kind": kind.words},
-        "lead": _("From inquiry %(number)s. What the sender has told is filled in; correct it as you have agreed.")
-        % {"number": it.number},
-        "submit": _("Hand over"),
-        "links": _above(it),
-        "cancel_url": reverse("inquiry", args=[it.number]),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    heading = _("New activity: %(kind)s") % {"kind": kind.words}
+    lead = _("From inquiry %(number)s. What the sender has told is filled in; correct it as you have agreed.")
+    return ask(request, form, heading, lead=lead % {"number": it.number}, submit=_("Hand over"), links=_above(it))
 
 
 def _told(inquiry: Inquiry, kind: Kind) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from samtall.inquiries import operations, queries
 from samtall.inquiries.declaration import STANDARD, read
 from samtall.inquiries.forms import DeclarationForm
 from samtall.inquiries.models import ContactForm
+from samtall.ui.asking import ask
 from samtall.ui.frame import Link
 
 
@@ -50,15 +51,8 @@ def _edit(request: HttpRequest, text: str, above: Link) -> HttpResponse:
         else:
             messages.success(request, _("The form is saved, and shown from now on."))
             return redirect("form-setup", saved.slug)
-    context = {
-        "form": form,
-        "heading": _("Change the form"),
-        "lead": _("The form is a declaration with every text in bokmål, nynorsk and English, and who gets what."),
-        "submit": _("Save"),
-        "links": [above],
-        "cancel_url": above.url,
-    }
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    lead = _("The form is a declaration with every text in bokmål, nynorsk and English, and who gets what.")
+    return ask(request, form, _("Change the form"), lead=lead, links=[above])
 
 
 @allowed("inquiries.forms")

@@ -12,6 +12,7 @@ from samtall.base import clock
 from samtall.kinds.competence_job import operations, queries, showing
 from samtall.kinds.competence_job.forms import BaselineForm
 from samtall.parties.models import Organisation
+from samtall.ui.asking import ask
 from samtall.ui.frame import Link
 from samtall.ui.paging import page_of
 
@@ -50,9 +51,7 @@ def baseline(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("employer-jobs", pk)
-    links = [*_top(), showing.link_to(it)]
-    context = {"form": form, "links": links, "heading": _("The employer's baseline"), "cancel_url": links[-1].url}
-    return render(request, "competence_job/form.html", context, status=422 if form.errors else 200)
+    return ask(request, form, _("The employer's baseline"), links=[*_top(), showing.link_to(it)])
 
 
 def _top() -> list[Link]:

@@ -21,6 +21,7 @@ from samtall.kinds.network import operations, showing
 from samtall.kinds.network.forms import LeavingForm, MeetingForm
 from samtall.kinds.network.models import Meeting
 from samtall.kinds.network.queries import days_of
+from samtall.ui.asking import ask
 from samtall.ui.frame import Link
 
 FORM = ["GET", "HEAD", "POST"]
@@ -52,7 +53,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     lead = _("The network is counted by the meetings it has held.")
     if _done(request, form, lambda said: operations.hold(it, **_who_and_when(request), **said)):
         return redirect("network", it.pk)
-    return _ask(request, form, it, _("A meeting was held"), lead)
+    return ask(request, form, _("A meeting was held"), lead=lead, links=_above(it))
 
 
 @allowed("activities.record", narrowed=True)
@@ -63,7 +64,7 @@ def change_meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     form = MeetingForm(request.POST or None, network=it, meeting=held)
     if _done(request, form, lambda said: operations.revise_meeting(held, **_who_and_when(request), **said)):
         return redirect("network", it.pk)
-    return _ask(request, form, it, _("The meeting on %(day)s") % {"day": f"{held.on:%d.%m.%Y}"}, "")
+    return ask(request, form, _("The meeting on %(day)s") % {"day": f"{held.on:%d.%m.%Y}"}, links=_above(it))
 
 
 @allowed("activities.record", narrowed=True)
@@ -77,7 +78,9 @@ def remove_meeting(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     if _done(request, form, lambda said: operations.remove_meeting(it, on=on, **_who_and_when(request), **said)):
         return redirect("network", it.pk)
     lead = _("For a meeting that was written by mistake. The network is then counted without it.")
-    return _ask(request, form, it, _("Remove the meeting on %(day)s") % {"day": f"{on:%d.%m.%Y}"}, lead)
+    return ask(
+        request, form, _("Remove the meeting on %(day)s") % {"day": f"{on:%d.%m.%Y}"}, lead=lead, links=_above(it)
+    )
 
 
 @allowed("activities.record", narrowed=True)
@@ -89,7 +92,7 @@ def leave(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     if _done(request, form, lambda said: operations.leave(member, **_who_and_when(request), **said)):
         return redirect("network", it.pk)
     lead = _("%(member)s counts as a member until and including this day.") % {"member": member.organisation}
-    return _ask(request, form, it, _("A member leaves"), lead)
+    return ask(request, form, _("A member leaves"), lead=lead, links=_above(it))
 
 
 def _done(request: HttpRequest, form: AskingForm, act: Any) -> bool:
@@ -98,19 +101,6 @@ def _done(request: HttpRequest, form: AskingForm, act: Any) -> bool:
         messages.success(request, _("Saved."))
         return True
     return False
-
-
-def _ask(request: HttpRequest, form: AskingForm, it: Activity, heading: str, lead: str) -> HttpResponse:
-    links = _above(it)
-    context = {
-        "form": form,
-        "heading": heading,
-        "lead": lead,
-        "links": links,
-        "cancel_url": links[-1].url,
-        "submit": _("Save"),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 def _who_and_when(request: HttpRequest) -> dict[str, Any]:

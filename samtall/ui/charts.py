@@ -28,6 +28,14 @@ COLOURS = {
     "#050505": "var(--chart-text, #2d2b28)",
 }
 BAR, PENDING, LINE, GRID, TEXT = COLOURS
+#: What all charts have in common, in Vega-Lite's words.
+CONFIG: dict[str, Any] = {
+    "aria": False,
+    "font": "Inter, sans-serif",
+    "view": {"stroke": None},
+    "axis": {"labelFontSize": 14, "labelColor": TEXT},
+    "text": {"color": TEXT},
+}
 PATTERN = (
     '<defs><pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="2" height="6" fill="var(--chart-pending, #4a818b)"/></pattern></defs>'
@@ -198,11 +206,7 @@ def _specification(bars: Sequence[Bar], target: Number | None, across: bool = Fa
         "layer": layers,
         "background": None,
         "config": {
-            "aria": False,
-            "font": "Inter, sans-serif",
-            "view": {"stroke": None},
-            "axis": {"labelFontSize": 14, "labelColor": TEXT},
-            "text": {"color": TEXT},
+            **CONFIG,
             "scale": {"bandPaddingInner": 0.3, "bandPaddingOuter": 0.15},
         },
     }

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from samtall.ui.charts import BAR, GRID, LINE, TEXT, Number, drawing
+from samtall.ui.charts import BAR, CONFIG, GRID, LINE, Number, drawing
 from samtall.ui.tables import Column, Table
 from samtall.ui.writing import number
 
@@ -94,11 +94,5 @@ def _specification(steps: Sequence[Step]) -> dict[str, Any]:
         "height": 240,
         "layer": layers,
         "background": None,
-        "config": {
-            "aria": False,
-            "font": "Inter, sans-serif",
-            "view": {"stroke": None},
-            "axis": {"labelFontSize": 14, "labelColor": TEXT},
-            "text": {"color": TEXT},
-        },
+        "config": CONFIG,
     }

@@ -20,6 +20,8 @@ from samtall.config.prove.addresses import HARMLESS, METHODS, VISITORS, WITH_OPE
 from samtall.config.prove.things import ARGUMENTS, Things, make_things, path_of
 from samtall.parties.models import Organisation
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def visitors(request: pytest.FixtureRequest, settings: Settings) -> dict[str, Client]:

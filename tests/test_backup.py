@@ -14,6 +14,8 @@ import pytest
 from samtall.config import command_line
 from tests.test_ledger_under_fire import ROOT, own_database, run, verdict, writer
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["own_database"]
 
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
@@ -52,7 +54,6 @@ def restored(environment: dict[str, str], copy: Path) -> Iterator[dict[str, str]
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.mark.slow
 def test_copies_taken_while_somebody_writes_are_whole_when_restored(
     own_database: dict[str, str], tmp_path: Path
 ) -> None:

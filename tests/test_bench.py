@@ -8,6 +8,8 @@ from bench import generator, report
 from bench.measuring import measure
 from bench.peers import DuckDB
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db(transaction=True)
 def test_the_benchmark_finds_the_same_answers_as_duckdb(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from samtall.config import command_line
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

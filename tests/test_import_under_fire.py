@@ -13,6 +13,8 @@ from samtall.imports.tests import files
 from samtall.imports.tests.region import HEADINGS, ROWS
 from tests.test_ledger_under_fire import ROOT, own_database, run, verdict
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["own_database"]
 
 ROW_COUNT = 700
@@ -30,7 +32,6 @@ print(Activity.objects.count(), Activity.objects.values("title").distinct().coun
 """
 
 
-@pytest.mark.slow
 def test_an_import_that_is_killed_goes_on_and_doubles_nothing(own_database: dict[str, str], tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     rows = [["Studentpraksis", f"Praksis {number}", *ROWS[1][2:]] for number in range(ROW_COUNT)]
@@ -88,7 +89,6 @@ print(one.state, one.rows_reached, Activity.objects.exclude(step="withdrawn").co
 """
 
 
-@pytest.mark.slow
 def test_a_worker_that_is_killed_while_it_plans_saves_and_undoes_leaves_nothing_half_done(
     own_database: dict[str, str], tmp_path: Path
 ) -> None:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -65,7 +67,6 @@ def verdict(environment: dict[str, str]) -> tuple[list[str], int, int]:
     return lines[2:], int(lines[0]), int(lines[1])
 
 
-@pytest.mark.slow
 def test_positions_are_gapless_with_eight_writers_at_once(own_database: dict[str, str]) -> None:
     writers = [writer(own_database, number, 20) for number in range(8)]
     answered: list[int] = []
@@ -77,7 +78,6 @@ def test_positions_are_gapless_with_eight_writers_at_once(own_database: dict[str
     assert verdict(own_database) == ([], 160, 480)
 
 
-@pytest.mark.slow
 def test_a_kill_at_any_point_leaves_whole_postings_only_and_loses_none_that_was_answered(
     own_database: dict[str, str],
 ) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from tests.test_ledger_under_fire import ROOT, own_database
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["own_database"]
 
 PROGRAM = """
@@ -30,7 +32,6 @@ print(len(answers), sum(answers))
 """
 
 
-@pytest.mark.slow
 def test_of_forty_in_four_processes_exactly_five_get_through(own_database: dict[str, str]) -> None:
     environment = {**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}
     processes = [

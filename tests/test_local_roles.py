@@ -32,6 +32,8 @@ from samtall.parties import operations as parties
 from samtall.parties.models import Organisation
 from tests.test_access import page_of
 
+pytestmark = pytest.mark.slow
+
 #: What stands in the name of everything that is not the school's, so that a page that tells of it is found.
 SECRET, OURS = "Hemmelig", "Synlig"
 ROLES = ("coordinator", "validator")

@@ -12,6 +12,8 @@ from samtall.config.prove import registry
 from samtall.config.prove.throwaway import Ground, ground
 from samtall.config.prove.trying import holds, notices
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

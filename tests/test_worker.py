@@ -17,6 +17,8 @@ from samtall.base import heartbeat
 from samtall.base.clock import now
 from samtall.config import worker
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

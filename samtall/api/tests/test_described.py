@@ -22,7 +22,7 @@ from samtall.inquiries.declaration import STANDARD
 
 EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "20")) // 4
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
 schema.app = get_wsgi_application()

@@ -21,6 +21,8 @@ from samtall.figures.disclosure import (
     two_way,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def alike(table: Table, away: frozenset[Key], most: int) -> Iterator[Mapping[Key, int]]:
     """Every table that shows the same: each hidden cell anything from 1, as long as the sums hold."""

@@ -28,7 +28,7 @@ from samtall.ledger import queries as ledger
 from samtall.ledger.facts import Fact, Standing
 from samtall.ledger.operations import restate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EVERYWHERE = Definition(unit=Unit.ORGANISATIONS)
 groupings = st.sampled_from([Grouping.NONE, Grouping.KIND, Grouping.INSTITUTION])

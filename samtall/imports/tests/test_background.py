@@ -20,7 +20,7 @@ from samtall.imports.operations import planning
 from samtall.imports.tests import files
 from samtall.imports.tests.region import AT, HEADINGS, LATER, ROWS, settle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ClientOf = Callable[[User], Client]
 
 State = Import.State

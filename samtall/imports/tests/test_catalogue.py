@@ -24,7 +24,7 @@ from samtall.imports.tests import files
 from samtall.imports.tests.region import AT, BUILDER, FIRST, LAST, LATER, SCHOOL, STRANGER, settle
 from samtall.imports.tests.test_guard import HOSTILE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HEADINGS = [
     *("Ref", "Slag", "Tittel", "Fra", "Til", "Virksomhet", "Org.nr.", "Utdanningspart", "Deltaker", "E-post"),

@@ -13,6 +13,8 @@ from samtall.imports import limits, reader
 from samtall.imports.tests import files
 from samtall.imports.verdict import FileRefused
 
+pytestmark = pytest.mark.slow
+
 SOUND = files.xlsx([["Slag", "Tittel"], ["Kurs", "Regnskap"]])
 LAUGHS = (
     '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'

@@ -46,6 +46,8 @@ from samtall.parties.tests.register_server import (
 )
 from samtall.parties.tests.test_register import SITE, numbers
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 6, 8, tzinfo=UTC)
 OWNER, SITES = "974760673", "971424346"
 

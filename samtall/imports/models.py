@@ -101,7 +101,7 @@ class StoredPlan(models.Model):
 
 
 class PlannedBatch(models.Model):
-    """Planned activities of at most 50 rows: what one step records. Deleted with that step."""
+    """Planned activities of at most 80 rows: what one step records. Deleted with that step."""
 
     plan_of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="batches")
     first = models.PositiveIntegerField(help_text="the number of its first activity, from 0")

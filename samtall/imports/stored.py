@@ -17,7 +17,7 @@ from samtall.imports.packing import packed, unpacked
 from samtall.imports.plan import Plan
 from samtall.imports.problems import Level, Problem
 
-ROWS_AT_ONCE = 50  # of one transaction, for as long as which others wait
+ROWS_AT_ONCE = 80  # of one transaction, for as long as which others wait
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _head(import_: Import, plan: Plan, workbook: Workbook) -> dict[str, Any]:
 
 
 def _batches(import_: Import, activities: Sequence[PlannedActivity]) -> Iterator[PlannedBatch]:
-    """The activities in their order, as many at once as are at most 50 rows, and at least one."""
+    """The activities in their order, as many at once as are at most 80 rows, and at least one."""
     taken: list[PlannedActivity] = []
     first = rows = 0
     for number, one in enumerate(activities):

@@ -1,4 +1,4 @@
-"""Recording what was planned, a step at a time, each at most 50 rows."""
+"""Recording what was planned, a step at a time, each at most 80 rows."""
 
 import time
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def _start(import_: Import, ready: PlanRead | None, *, by: User, at: datetime) -
 
 
 def step(import_: Import, *, by: User, at: datetime) -> Import:
-    """Record the next activities, at most 50 rows of them, and how far it has come: all of it or nothing.
+    """Record the next activities, at most 80 rows of them, and how far it has come: all of it or nothing.
 
     Once everything is recorded the cells and the plan are deleted. Doing it again then changes nothing.
     """

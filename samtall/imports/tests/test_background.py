@@ -60,7 +60,7 @@ def test_a_large_spreadsheet_is_planned_saved_and_undone_by_the_worker(coordinat
     assert plan is not None
     assert (plan.head["activities"], plan.blocked) == (MANY, False)
     assert [one.title for one in plan.activities[100:102]] == ["Praksis 100", "Praksis 101"]
-    assert [batch.rows for batch in PlannedBatch.objects.all()] == [50, 50, 50, 50, 30]
+    assert [batch.rows for batch in PlannedBatch.objects.all()] == [80, 80, 70]
 
     operations.start(import_, by=coordinator, at=AT)
     assert (worked(import_), Activity.objects.count()) == ([State.RUNNING, State.DONE], MANY)

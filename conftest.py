@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
@@ -46,6 +47,12 @@ def _let_committed_tests_be_cleaned_up() -> None:
 def _let_the_matcher_read_anew() -> None:
     """Ids are used again from test to test, so what it has read says nothing about the next."""
     keeping.forget()
+
+
+@pytest.fixture(autouse=True)
+def _begin_in_the_language_of_the_settings() -> None:
+    """A page that was shown leaves its language behind, which would meet whichever test comes next."""
+    translation.deactivate()
 
 
 AT = datetime(2014, 1, 1, tzinfo=UTC)

@@ -116,10 +116,6 @@ def waiting_for_others(user: Visitor) -> QuerySet[Activity]:
     return _oldest_first(submitted.filter(Exists(_stands_behind(user))))
 
 
-def waiting_count(user: Visitor) -> int:
-    return waiting(user).count()
-
-
 def draft_count(user: Visitor) -> int:
     """How many drafts wait to be sent in, for those who record."""
     return visible_to(user, "activities.record").filter(step=Activity.Step.DRAFT).count()

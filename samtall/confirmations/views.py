@@ -24,12 +24,11 @@ from samtall.confirmations.forms import AskForm, NotRightForm
 from samtall.confirmations.models import Request
 from samtall.confirmations.refusals import LinkSpent
 from samtall.confirmations.sentences import sentence
+from samtall.ui.discreet import discreetly
 from samtall.ui.frame import Link
 from samtall.ui.paging import page_of
 
 FORM = ["GET", "HEAD", "POST"]
-#: The address is a secret: it is told to nobody, kept by nobody, and found by no search engine.
-DISCREET = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 # No token against forged requests here: there is no session to be misused, only who has the secret address can send
@@ -45,15 +44,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     language = asked_language if asked_language in LANGUAGES else asked.language if asked else get_language() or "nb"
     with translation.override(language):
         if asked is None:
-            return _discreetly(request, "confirmations/gone.html", 410)
+            return discreetly(request, "confirmations/gone.html", 410)
         form = NotRightForm(request.POST if request.POST.get("answer") == "no" else None)
         try:
             if request.method == "POST" and _answered(request, asked, form, at):
-                return _discreetly(request, "confirmations/thanks.html", 200, confirmed=asked.evidence is not None)
+                return discreetly(request, "confirmations/thanks.html", 200, confirmed=asked.evidence is not None)
         except LinkSpent:
-            return _discreetly(request, "confirmations/gone.html", 410)
+            return discreetly(request, "confirmations/gone.html", 410)
         context = {"sentence": sentence(asked.activity), "who": asked.asked_by, "languages": _languages(language)}
-        return _discreetly(request, "confirmations/answer.html", 422 if form.errors else 200, form=form, **context)
+        return discreetly(request, "confirmations/answer.html", 422 if form.errors else 200, form=form, **context)
 
 
 def _answered(request: HttpRequest, asked: Request, form: NotRightForm, at: datetime) -> bool:
@@ -62,15 +61,6 @@ def _answered(request: HttpRequest, asked: Request, form: NotRightForm, at: date
         operations.confirm(asked, at=at)
         return True
     return form.is_valid() and form.attempt(lambda: operations.object_to(asked, text=form.cleaned_data["text"], at=at))
-
-
-def _discreetly(request: HttpRequest, page: str, status: int, **context: Any) -> HttpResponse:
-    """A page outside the frame of the house, for its menu and its choice of language are forms of their own."""
-    response = render(request, page, context | {"frame": None}, status=status)
-    for name, value in DISCREET.items():
-        response[name] = value
-    response["Content-Language"] = get_language() or "nb"
-    return response
 
 
 def _languages(chosen: str) -> list[tuple[str, str, bool]]:

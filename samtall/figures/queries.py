@@ -131,9 +131,7 @@ class Rows(Sequence[Row]):
         self._question = question
 
     def __len__(self) -> int:
-        return memo.answered("length", self._question, lambda question: [int(_fetch(compiler.length(question))[0][0])])[
-            0
-        ]
+        return memo.answered("length", self._question, _length)[0]
 
     @overload
     def __getitem__(self, wanted: int) -> Row: ...

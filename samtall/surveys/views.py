@@ -21,11 +21,10 @@ from samtall.surveys import operations, queries, showing
 from samtall.surveys.forms import AnswerForm, InviteForm, QuestionForm, RoundForm, SurveyForm
 from samtall.surveys.models import Question, Round, Survey
 from samtall.ui.asking import ask
+from samtall.ui.discreet import discreetly
 from samtall.ui.frame import Link
 
 FORM = ["GET", "HEAD", "POST"]
-#: The address is a secret: it is told to nobody, kept by nobody, and found by no search engine.
-DISCREET = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 # No token against forged requests here, as on the page of confirmations: there is no session to be misused, only who
@@ -40,14 +39,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     language = asked if asked in LANGUAGES else found.round.language if found else get_language() or "nb"
     with translation.override(language):
         if found is None:
-            return _discreetly(request, "surveys/gone.html", 410)
+            return discreetly(request, "surveys/gone.html", 410)
         if found.used:
-            return _discreetly(request, "surveys/thanks.html", 200)
+            return discreetly(request, "surveys/thanks.html", 200)
         survey = found.round.survey
         form = AnswerForm(request.POST if request.method == "POST" else None, questions=list(survey.questions.all()))
         if request.method == "POST" and form.is_valid():
             operations.answer(found, form.said)
-            return _discreetly(request, "surveys/thanks.html", 200)
+            return discreetly(request, "surveys/thanks.html", 200)
         context = {
             "form": form,
             "name": str(Words.from_dict(survey.name)),
@@ -55,19 +54,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             "closes": found.round.closes,
             "languages": [(code, name, code == language) for code, name in _LANGUAGES.items()],
         }
-        return _discreetly(request, "surveys/answer.html", 422 if form.errors else 200, **context)
+        return discreetly(request, "surveys/answer.html", 422 if form.errors else 200, **context)
 
 
 _LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
-
-
-def _discreetly(request: HttpRequest, page: str, status: int, **context: Any) -> HttpResponse:
-    """A page outside the frame of the house, for its menu and its choice of language are forms of their own."""
-    response = render(request, page, context | {"frame": None}, status=status)
-    for name, value in DISCREET.items():
-        response[name] = value
-    response["Content-Language"] = get_language() or "nb"
-    return response
 
 
 @allowed("surveys.read")

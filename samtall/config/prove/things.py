@@ -276,10 +276,6 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
     )
 
 
-def a_name(text: str) -> Organisation:
-    return parties.add_unidentified(text, at=clock.now())
-
-
 def a_file() -> Examined:
     return documents.examine(b"17 deltakere", name="liste.txt", at=clock.now())
 

@@ -64,14 +64,8 @@ def of_words(words: Words) -> Hashes:
     return hashes
 
 
-def of_text(text: str) -> int:
-    """The hash of a text of any length."""
-    codes = np.frombuffer(text.encode()[: len(POWERS)], dtype=np.uint8)
-    return int((_OF_BYTE[codes] * POWERS[: len(codes)]).sum(dtype=np.uint64))
-
-
 def of_texts(texts: list[str]) -> Hashes:
-    """As of_text, for many."""
+    """The hash of each text, of any length."""
     coded = np.array([text.encode()[: len(POWERS)] for text in texts], dtype=np.bytes_)
     if not coded.itemsize or not len(texts):
         return np.zeros(len(texts), np.uint64)

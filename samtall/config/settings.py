@@ -33,6 +33,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+#: What checkpoints of the books are signed with; otherwise made at first use and kept in the data folder.
+SIGNING_KEY = env.str("SAMTALL_SIGNING_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("SAMTALL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("SAMTALL_ORIGINS", [])
 HTTPS = env.bool("SAMTALL_HTTPS", False)

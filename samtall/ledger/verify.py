@@ -1,6 +1,6 @@
 """Whether the books are as they were written: gapless, chained, every entry as hashed, reversals marked, guards up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from samtall.ledger import guards
 from samtall.ledger.canonical import FACT_COLUMNS, GENESIS, commitment, posting_hash
+from samtall.ledger.checkpoints import Checkpoint, compare
 from samtall.ledger.models import NEVER, Entry, Head, Posting
 
 _PLACE = ("posting_id", "line", "id", "reverses_id", "ended", "commitment", "salt", "source_id")
@@ -28,10 +29,17 @@ class Verdict:
         return not self.faults
 
 
-def verify(progress: Callable[[int], None] | None = None, *, every: int = 1_000, most_faults: int = 20) -> Verdict:
+def verify(
+    progress: Callable[[int], None] | None = None,
+    *,
+    every: int = 1_000,
+    most_faults: int = 20,
+    checkpoints: Sequence[Checkpoint] = (),
+) -> Verdict:
     """Read the whole ledger and recompute every hash; stops after `most_faults` faults.
 
-    `progress` is told how many postings have been read, each time it is another `every`.
+    It must pass through `checkpoints` that somebody has kept. `progress` is told how many postings have been read, each
+    time it is another `every`.
     """
     verdict = Verdict()
     verdict.faults.extend(
@@ -45,7 +53,24 @@ def verify(progress: Callable[[int], None] | None = None, *, every: int = 1_000,
         if len(verdict.faults) >= most_faults:
             return verdict
     chain.close()
+    verdict.faults.extend(_not_passed(checkpoints))
     return verdict
+
+
+def _not_passed(checkpoints: Sequence[Checkpoint]) -> list[str]:
+    """Which checkpoints the ledger does not pass through, and from which posting on it is uncertain."""
+    certain, faults = 0, []
+    for checkpoint in sorted(checkpoints, key=lambda one: one.position):
+        if found := compare(checkpoint):
+            faults += found
+        elif not faults:
+            certain = checkpoint.position
+    if faults:
+        faults.append(
+            _("Postings up to %(certain)s are as they were at a checkpoint. What comes from %(next)s on is uncertain.")
+            % {"certain": certain, "next": certain + 1}
+        )
+    return faults
 
 
 class _Chain:

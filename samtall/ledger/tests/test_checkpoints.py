@@ -2,6 +2,7 @@
 
 import base64
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from samtall.base.errors import Refusal
+from samtall.config.command_line import main
 from samtall.ledger import checkpoints, signing
 from samtall.ledger.checkpoints import BadSignature, Checkpoint, NoSuchPosition, NotACheckpoint, UnknownSigner
 from samtall.ledger.models import Posting
@@ -203,3 +205,66 @@ def test_what_is_no_key_is_not_repeated_in_the_message(settings: Settings) -> No
     with pytest.raises(ImproperlyConfigured, match="SAMTALL_SIGNING_KEY") as refused:
         signing.signer()
     assert "secret" not in str(refused.value)
+
+
+def run(*words: str) -> int:
+    return main(["--language", "en", *words])
+
+
+@pytest.mark.usefixtures("books")
+def test_verify_tells_that_the_books_pass_through_what_was_kept(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run("checkpoint", "--to", str(tmp_path / "1")) == 0
+    restate("activity:4", [FACT], by="user:1", at=AT)
+    (tmp_path / "2").write_text(f"Hei.\n\n{checkpoints.sign(checkpoints.current())}\nHilsen oss\n")
+    assert run("verify", "--checkpoint", str(tmp_path / "1"), str(tmp_path / "2")) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "It passes through the checkpoint at position 3.",
+        "It passes through the checkpoint at position 4.",
+    ]
+
+
+@pytest.mark.usefixtures("books")
+def test_verify_says_from_where_on_books_that_were_written_anew_are_uncertain(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for position in (1, 3):
+        (tmp_path / str(position)).write_text(checkpoints.sign(checkpoints.at(position)))
+    tamper(
+        "DELETE FROM ledger_entry WHERE position > 1",
+        "DELETE FROM ledger_posting WHERE position > 1",
+        "UPDATE ledger_head SET position = 1, hash = (SELECT hash FROM ledger_posting WHERE position = 1)",
+    )
+    for number in (2, 3):
+        restate(f"activity:{number}", [replace(FACT, organisation=9)], by="user:1", at=AT)
+    assert run("verify") == 0
+    assert run("verify", "--checkpoint", str(tmp_path / "1"), str(tmp_path / "3")) == 1
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "At position 3 the books have another hash than the checkpoint: what was there was rewritten.",
+        "Postings up to 1 are as they were at a checkpoint. What comes from 2 on is uncertain.",
+    ]
+
+
+@pytest.mark.usefixtures("books")
+def test_a_file_without_a_checkpoint_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("Hei.")
+    assert run("verify", "--checkpoint", str(tmp_path / "letter")) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'letter'}: There is no checkpoint here.")
+    assert run("verify", "--checkpoint", str(tmp_path / "gone")) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'gone'} cannot be read")
+
+
+@pytest.mark.usefixtures("books")
+def test_a_checkpoint_is_printed_and_never_written_over(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert (run("checkpoint"), capsys.readouterr().out) == (0, checkpoints.sign(checkpoints.current()))
+    (tmp_path / "kept").write_text("kept")
+    assert run("checkpoint", "--to", str(tmp_path / "kept")) == 1
+    assert (tmp_path / "kept").read_text() == "kept"
+
+
+@pytest.mark.django_db
+def test_a_new_key_is_made_by_a_command_that_prints_what_to_publish(capsys: pytest.CaptureFixture[str]) -> None:
+    old = checkpoints.verifier_key()
+    assert run("checkpoint", "--new-key") == 0
+    assert capsys.readouterr().out == f"{checkpoints.verifier_key()}\n" != f"{old}\n"

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:
+    from samtall.figures.programming import Programme
 
 #: Anything that can be the key of a dictionary.
 Key = Any
@@ -104,15 +105,14 @@ def _programmed(
     """The true bounds by linear programming. Every solution tells something of every cell, so that few are needed."""
     if not sought:
         return {}
-    programme = _Programme(values, relations, bounds)
+    programme = _programme(values, relations, bounds)
     seen: dict[Key, Bounds] = dict.fromkeys(sought, (inf, -inf))
 
     def look(objective: Mapping[Key, float]) -> float:
         solution = programme.least(objective)
         for key in sought:
-            at = solution[programme.place[key]]
-            seen[key] = (min(seen[key][0], at), max(seen[key][1], at))
-        return float(sum(weight * solution[programme.place[key]] for key, weight in objective.items()))
+            seen[key] = (min(seen[key][0], solution[key]), max(seen[key][1], solution[key]))
+        return sum(weight * solution[key] for key, weight in objective.items())
 
     for objective in _first_looks(sought):
         look(objective)
@@ -122,6 +122,29 @@ def _programmed(
         if not enough(key, _whole(seen[key])):
             seen[key] = (look({key: 1.0}), -look({key: -1.0}))
     return {key: _whole(seen[key]) for key in sought}
+
+
+def _programme(
+    values: Mapping[Key, int | None], relations: Sequence[Relation], bounds: Mapping[Key, Bounds]
+) -> "Programme":
+    from samtall.figures.programming import Programme  # slow to import, so not before the first small cell
+
+    programme = Programme(bounds)
+
+    def difference(total: Key, parts: Iterable[Key]) -> tuple[dict[Key, float], float]:
+        """What is unknown of total - parts, and what that is with the known ones on the other side."""
+        signs = {total: 1.0, **dict.fromkeys(parts, -1.0)}
+        known = sum(sign * (values[key] or 0) for key, sign in signs.items() if key not in bounds)
+        return {key: sign for key, sign in signs.items() if key in bounds}, -known
+
+    for one in relations:
+        if one.distinct:
+            programme.at_most(*difference(one.total, one.parts))  # the total is at most what the parts add up to
+            for part in one.parts:  # and no part is more than it
+                programme.at_most(*difference(part, [one.total]))
+        else:
+            programme.equal(*difference(one.total, one.parts))
+    return programme
 
 
 def _first_looks(sought: Sequence[Key]) -> list[dict[Key, float]]:
@@ -135,51 +158,3 @@ def _first_looks(sought: Sequence[Key]) -> list[dict[Key, float]]:
         [-1.0 if place // 2 % 2 else 1.0 for place in range(len(sought))],
     ]
     return [dict(zip(sought, one, strict=True)) for one in signs]
-
-
-class _Programme:
-    """The unknown cells as columns, and what is known of them as rows."""
-
-    def __init__(
-        self, values: Mapping[Key, int | None], relations: Sequence[Relation], bounds: Mapping[Key, Bounds]
-    ) -> None:
-        self.place = {key: number for number, key in enumerate(bounds)}
-        self.bounds = [(low, None if high == inf else high) for low, high in bounds.values()]
-        self.equal: list[tuple[np.ndarray, float]] = []
-        self.at_most: list[tuple[np.ndarray, float]] = []
-        for one in relations:
-            row, known = self._row(values, one)
-            if one.distinct:
-                self.at_most.append((row, known))  # the total is at most what the parts add up to
-                for part in one.parts:  # and no part is more than it
-                    self.at_most.append(self._row(values, Relation(part, (one.total,))))
-            else:
-                self.equal.append((row, known))
-
-    def _row(self, values: Mapping[Key, int | None], one: Relation) -> tuple[np.ndarray, float]:
-        """total - parts, with what is known moved to the other side."""
-        row, known = np.zeros(len(self.place)), 0.0
-        for key, sign in ((one.total, 1.0), *((part, -1.0) for part in one.parts)):
-            if key in self.place:
-                row[self.place[key]] += sign
-            else:
-                known -= sign * (values[key] or 0)
-        return row, known
-
-    def least(self, objective: Mapping[Key, float]) -> np.ndarray:
-        """The solution at which the objective is least; what can grow without end is held at a large number."""
-        from scipy.optimize import linprog
-
-        cost = np.zeros(len(self.place))
-        for key, weight in objective.items():
-            cost[self.place[key]] = weight
-        told: dict[str, Any] = {}
-        if self.equal:
-            told |= {"A_eq": np.array([row for row, _ in self.equal]), "b_eq": [known for _, known in self.equal]}
-        if self.at_most:
-            told |= {"A_ub": np.array([row for row, _ in self.at_most]), "b_ub": [known for _, known in self.at_most]}
-        held = [(low, 1e6 if high is None else high) for low, high in self.bounds]
-        solved = linprog(cost, bounds=held, method="highs", **told)
-        if solved.x is None:
-            raise ArithmeticError("no table looks like this one: its sums do not hold")
-        return np.asarray(solved.x)

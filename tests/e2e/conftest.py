@@ -26,6 +26,10 @@ FRONT_END = Path(__file__).resolve().parents[2] / "samtall/ui/static/vendor/them
 
 OpenPage = Callable[..., Page]
 
+#: Each window and theme, and whether everything is looked for in it, or only what theme and window can change.
+LOOKS = ((1280, "light", False), (360, "dark", True))
+CHANGED_BY_THEME = ["color-contrast"]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder drives a browser, where there is one."""
@@ -123,6 +127,21 @@ def _is_of_a_list_of_suggestions(breach: dict[str, Any]) -> bool:
 def sideways(page: Page) -> int:
     """How many pixels a page is too wide for its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def faults_in_every_look(page: Page) -> dict[str, list[str]]:
+    """What is wrong with a page, wide and narrow, in light and dark; it is changed as a reader changes it."""
+    page.evaluate(Axe().axe_script)
+    found = {f"{width} {scheme}": _faults(page, width, scheme, everything) for width, scheme, everything in LOOKS}
+    return {look: faults for look, faults in found.items() if faults}
+
+
+def _faults(page: Page, width: int, scheme: str, everything: bool) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    only = "" if everything else f", {{runOnly: {CHANGED_BY_THEME}}}"
+    extra = sideways(page)
+    return breaches_in(page.evaluate(f"axe.run(document{only})")) + ([f"{extra} px too wide"] if extra > 0 else [])
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django import Settings
@@ -18,15 +17,12 @@ from samtall.config.prove.addresses import matrix
 from samtall.config.prove.people import Cast, make_cast
 from samtall.config.prove.things import Things, make_things, path_of
 from samtall.demonstration import operations as demonstration
-from tests.e2e.conftest import breaches_in, sideways
+from tests.e2e.conftest import faults_in_every_look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Who looks: for each page the first of them who may.
 READERS = ("public", "coordinator", "validator", "programme_manager", "administrator", "privacy", "partner", "student")
-#: Each window and theme, and whether everything is looked for in it, or only what theme and window can change.
-LOOKS = ((1280, "light", False), (360, "dark", True))
-CHANGED_BY_THEME = ["color-contrast"]
 
 
 @pytest.fixture
@@ -63,13 +59,6 @@ def pages(cast: Cast, things: Things) -> Iterator[tuple[str, str]]:
                 yield reader, path
 
 
-def faults(page: Page, *, everything: bool) -> list[str]:
-    """What axe finds, one line for each rule, and how much too wide the page is."""
-    only = "" if everything else f", {{runOnly: {CHANGED_BY_THEME}}}"
-    extra = sideways(page)
-    return breaches_in(page.evaluate(f"axe.run(document{only})")) + ([f"{extra} px too wide"] if extra > 0 else [])
-
-
 def test_every_page_is_accessible_and_fits_in_both_themes(
     cast: Cast, things: Things, open_page: Callable[..., Page]
 ) -> None:
@@ -82,12 +71,7 @@ def test_every_page_is_accessible_and_fits_in_both_themes(
         page = windows[reader]
         page.goto(path)
         assert page.url.endswith(path)  # and not the page where one signs in
-        page.evaluate(Axe().axe_script)
-        for width, scheme, everything in LOOKS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            if found := faults(page, everything=everything):
-                wrong[f"{path} {width} {scheme}"] = found
+        wrong |= {f"{path} {look}": found for look, found in faults_in_every_look(page).items()}
         looked += 1
     assert wrong == {}, json.dumps(wrong, indent=1, ensure_ascii=False)
     assert looked > 80

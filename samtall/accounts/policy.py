@@ -28,6 +28,26 @@ PERMISSIONS: dict[str, Words] = {
         "Endre program og mål.",
         "Change programmes and their targets.",
     ),
+    "publications.read": Words(
+        "Lese det som er publisert.",
+        "Lese det som er publisert.",
+        "Read what is published.",
+    ),
+    "publications.drafts": Words(
+        "Lese og kommentere publikasjoner før de er publisert.",
+        "Lese og kommentere publikasjonar før dei er publiserte.",
+        "Read and comment on publications before they are published.",
+    ),
+    "publications.write": Words(
+        "Sette sammen publikasjoner og legge dem fram.",
+        "Setje saman publikasjonar og leggje dei fram.",
+        "Compose publications and put them forward.",
+    ),
+    "publications.approve": Words(
+        "Godkjenne publikasjoner som andre har lagt fram, og trekke dem.",
+        "Godkjenne publikasjonar som andre har lagt fram, og trekkje dei.",
+        "Approve publications that others have put forward, and withdraw them.",
+    ),
     "surveys.read": Words(
         "Lese hva undersøkelser har vist.",
         "Lese kva undersøkingar har vist.",

@@ -7,11 +7,12 @@ from enum import Enum, auto
 from samtall.base.text import Words
 
 #: What everybody may do, signed in or not.
-PUBLIC = frozenset({"programmes.read", "figures.read"})
+PUBLIC = frozenset({"programmes.read", "figures.read", "publications.read"})
 
 _READING = PUBLIC | {
     "figures.list",
     "figures.people",
+    "publications.drafts",
     "surveys.read",
     "activities.read",
     "organisations.read",
@@ -80,7 +81,7 @@ VALIDATOR = Role(
         "Kontrollerer det andre har sendt inn, og godkjenner det slik at det tel.",
         "Checks what others have submitted, and validates it so that it counts.",
     ),
-    permissions=_READING | {"people.read", "activities.validate"},
+    permissions=_READING | {"people.read", "activities.validate", "publications.approve"},
     reach=Reach.EITHER,
 )
 
@@ -92,7 +93,8 @@ PROGRAMME_MANAGER = Role(
         "Set mål for programmet og avgjer kva tal som måler dei.",
         "Sets the programme's targets and decides which figures measure them.",
     ),
-    permissions=_READING | {"programmes.change", "figures.change", "surveys.manage"},
+    permissions=_READING
+    | {"programmes.change", "figures.change", "surveys.manage", "publications.write", "publications.approve"},
 )
 
 READER = Role(

@@ -74,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     from samtall.places import commands as places
     from samtall.privacy import commands as privacy
     from samtall.programmes import commands as programmes
+    from samtall.publications import commands as publications
 
     top = argparse.ArgumentParser(prog="samtall", description="The books of a region's collaboration.")
     top.add_argument(
@@ -85,8 +86,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
     rooms = (
-        demonstration, programmes, figures, imports, inquiries, organisations, activities, knowledge, ledger, documents,
-        mail, accounts, parties, places, privacy, prove,
+        demonstration, publications, programmes, figures, imports, inquiries, organisations, activities, knowledge,
+        ledger, documents, mail, accounts, parties, places, privacy, prove,
     )  # fmt: skip
     for room in rooms:
         room.add_commands(commands)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.mail.urls")),
     path("", include("samtall.organisations.urls")),
     path("", include("samtall.programmes.urls")),
+    path("", include("samtall.publications.urls")),
     path("", include("samtall.surveys.urls")),
     path("", include("samtall.privacy.urls")),
     path("", include("samtall.api.urls")),

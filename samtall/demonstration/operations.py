@@ -18,6 +18,7 @@ from samtall.demonstration.doubts import Doubts, suspect
 from samtall.demonstration.everyday import Everyday
 from samtall.demonstration.goals import Goals
 from samtall.demonstration.inquiries import Inquiries
+from samtall.demonstration.publications import Publications
 from samtall.demonstration.schools import Schools
 from samtall.ledger import queries as ledger
 from samtall.parties.models import Organisation
@@ -76,4 +77,5 @@ def _tell() -> None:
     programme = programmes.load(MIDT_TELEMARK, by="system:demonstration", at=BEGINNING, demonstration=True)
     diary.happen()
     Goals(programme, diary.coordinator, Random(SEED), BEGINNING).write()  # noqa: S311
+    Publications(programme, cast.users["programme_manager"], diary.validator).write()
     suspect(datetime.combine(LAST_DAY, time(16), tzinfo=OSLO))

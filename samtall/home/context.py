@@ -30,6 +30,7 @@ class Room:
 ROOMS = (
     Room("programmes", _("Programmes"), "programmes.read"),
     Room("figures", _("Figures"), "figures.read"),
+    Room("publications", _("Publications"), "publications.read"),
     Room("surveys", _("Surveys"), "surveys.read"),
     Room("inquiries", _("Inquiries"), "inquiries.read", narrowed=True),
     Room("activities", _("Activities"), "activities.read", narrowed=True),

@@ -42,7 +42,9 @@ from samtall.parties import operations as parties
 from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
-from samtall.programmes.models import Goal
+from samtall.programmes.models import Goal, Programme
+from samtall.publications import operations as publications
+from samtall.publications.models import Edition
 from samtall.surveys import operations as surveys
 from samtall.surveys.models import Round
 
@@ -74,6 +76,7 @@ class Things:
     environment: Environment
     goal: Goal
     round: Round
+    edition: Edition
 
 
 def sender_of(things: Things) -> dict[str, Any]:
@@ -118,6 +121,15 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "confirm": lambda things: {"token": "used-or-expired"},
     "confirmation-revoke": lambda things: {"pk": things.confirmation.pk},
     "mine-confirm": lambda things: {"pk": things.confirmation.pk},
+    "publication": lambda things: {"slug": things.edition.publication.slug},
+    "edition": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-corrections": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-desk": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-new": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-propose": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-approve": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-return": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-withdraw": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "privacy-correction": lambda _things: {"pk": 1},
     "privacy-file": lambda _things: {"pk": 1},
     "confirmation-settle": lambda things: {"pk": things.confirmation.pk},
@@ -249,6 +261,7 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
         goal=programme.goals.earliest("pk"),
         inquiry=inquiries.receive(form, asked, key=f"a{mark}", language="nb", at=clock.now()).inquiry,
         round=a_round(mark),
+        edition=an_edition(programme, mark),
         environment=Environment.objects.create(
             slug=f"energi{mark}", name="Energi", institution=company, level="master", updated_at=clock.now()
         ),
@@ -278,6 +291,22 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
 
 def a_file() -> Examined:
     return documents.examine(b"17 deltakere", name="liste.txt", at=clock.now())
+
+
+def an_edition(programme: Programme, mark: str) -> Edition:
+    """One that is published, with all that a programme's page begins with."""
+    edition = publications.begin(
+        programme,
+        f"midt-telemark{mark}",
+        sort="page",
+        title=Words("Midt-Telemark", "Midt-Telemark", "Midt-Telemark"),
+        starts=programme.starts,
+        ends=programme.ends,
+        by="test",
+        at=clock.now(),
+    )
+    publications.propose(edition, by="test", at=clock.now())
+    return publications.approve(edition, by="other", at=clock.now())
 
 
 def a_round(mark: str) -> Round:

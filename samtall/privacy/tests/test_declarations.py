@@ -17,6 +17,8 @@ NOT_ABOUT_PEOPLE = {
     "parties.*.source": "a code such as import:12",
     "places.*": "places",
     "programmes.*": "what a public programme says of itself",
+    "publications.Publication.title": "what a publication is called",
+    "publications.Edition.checkpoint": "a signed position in the books",
     "surveys.Survey.*": "what a survey is called",
     "surveys.Question.*": "the questions",
     "figures.*": "definitions, and why they were made, by those whose task it is",

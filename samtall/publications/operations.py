@@ -1,0 +1,136 @@
+"""What can be done with publications: begin an edition, freeze and put it forward, approve or send back, withdraw."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samtall.activities.refusals import Invalid, ReasonMissing
+from samtall.base.text import Words
+from samtall.ledger import queries as ledger
+from samtall.programmes.models import Programme
+from samtall.publications import blocks, freezing
+from samtall.publications.models import Block, Edition, Publication, Step
+from samtall.publications.refusals import NothingToSay, NotIndependent, PeriodTaken, WrongState
+
+
+def begin(
+    programme: Programme, slug: str, *, sort: str, title: Words, starts: date, ends: date, by: str, at: datetime
+) -> Edition:
+    """A new publication and its first edition, with the chapters that such a one has. Raises Invalid."""
+    with transaction.atomic():
+        if Publication.objects.filter(slug=slug).exists():
+            raise Invalid({"slug": _("There is a publication with this address already. Choose another.")})
+        publication = Publication.objects.create(
+            slug=slug, programme=programme, sort=sort, title=title.as_dict(), made_by=by, made_at=at
+        )
+        return begin_edition(publication, starts=starts, ends=ends, by=by, at=at)
+
+
+def begin_edition(publication: Publication, *, starts: date, ends: date, by: str, at: datetime) -> Edition:
+    """The next edition, with what the last one was composed of. Raises PeriodTaken, and Invalid for a wrong order."""
+    if ends < starts:
+        raise Invalid({"ends": _("The last day comes before the first. Correct one of them.")})
+    with transaction.atomic():
+        Publication.objects.select_for_update().get(pk=publication.pk)
+        last = publication.editions.first()
+        if publication.editions.filter(starts=starts, ends=ends).exclude(state=Edition.State.WITHDRAWN).exists():
+            raise PeriodTaken(
+                _("There is an edition of this period already. What has changed since stands in its corrections.")
+            )
+        edition = Edition.objects.create(
+            publication=publication,
+            number=last.number + 1 if last else 1,
+            starts=starts,
+            ends=ends,
+            protection=last.protection if last else Edition.Protection.ROUNDED,
+        )
+        composed = (
+            [(one.sort, one.said) for one in last.blocks.all()]
+            if last
+            else blocks.beginning(publication.sort, publication.programme)
+        )
+        Block.objects.bulk_create(
+            Block(edition=edition, ordering=place, sort=sort, said=said)
+            for place, (sort, said) in enumerate(composed, start=1)
+        )
+        _note(edition, Step.What.BEGUN, by=by, at=at)
+    return edition
+
+
+def propose(edition: Edition, *, by: str, at: datetime) -> Edition:
+    """Freeze an edition as the books stand, and put it forward. Raises WrongState, and NothingToSay."""
+    with transaction.atomic():
+        _lock(edition, Edition.State.DRAFT)
+        if not edition.blocks.exists():
+            raise NothingToSay(_("There is nothing in this edition yet. Add a text or a figure first."))
+        edition.position, edition.on = ledger.position(), timezone.localdate(at)
+        document = freezing.frozen(edition, position=edition.position, at=at, on=edition.on)
+        edition.frozen = freezing.written(document)
+        edition.checksum = freezing.checksum(edition.frozen)
+        edition.state = Edition.State.PROPOSED
+        edition.save()
+        _note(edition, Step.What.PROPOSED, by=by, at=at)
+    return edition
+
+
+def send_back(edition: Edition, *, why: str, by: str, at: datetime) -> Edition:
+    """Thaw an edition that was put forward, so that it can be changed. Raises WrongState, and ReasonMissing."""
+    _refuse_silence(why)
+    with transaction.atomic():
+        _lock(edition, Edition.State.PROPOSED)
+        edition.frozen = edition.checksum = ""
+        edition.position = edition.on = None
+        edition.state = Edition.State.DRAFT
+        edition.save()
+        _note(edition, Step.What.RETURNED, why=why, by=by, at=at)
+    return edition
+
+
+def approve(edition: Edition, *, by: str, at: datetime) -> Edition:
+    """Publish what was put forward, to the byte. Raises WrongState, and NotIndependent for who put it forward."""
+    with transaction.atomic():
+        _lock(edition, Edition.State.PROPOSED)
+        if by in who_made(edition):
+            raise NotIndependent(_("Somebody else must approve this: you have put it forward."))
+        edition.state = Edition.State.PUBLISHED
+        edition.save(update_fields=["state"])
+        _note(edition, Step.What.PUBLISHED, by=by, at=at)
+    return edition
+
+
+def withdraw(edition: Edition, *, why: str, by: str, at: datetime) -> Edition:
+    """Say of a published edition that it no longer holds, and why. It stays where it is. Raises WrongState."""
+    _refuse_silence(why)
+    with transaction.atomic():
+        _lock(edition, Edition.State.PUBLISHED)
+        edition.state = Edition.State.WITHDRAWN
+        edition.save(update_fields=["state"])
+        _note(edition, Step.What.WITHDRAWN, why=why, by=by, at=at)
+    return edition
+
+
+def who_made(edition: Edition) -> set[str]:
+    """Who began or put forward the edition as it is now."""
+    made = (Step.What.BEGUN, Step.What.PROPOSED)
+    return set(edition.steps.filter(what__in=made).values_list("by", flat=True))
+
+
+def _lock(edition: Edition, state: str) -> None:
+    """Read an edition again, for nobody else to change. Raises WrongState unless it is in this state."""
+    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update())
+    if edition.state != state:
+        raise WrongState(
+            _("Somebody has been here before you: this edition is “%(state)s” now.")
+            % {"state": edition.get_state_display()}
+        )
+
+
+def _refuse_silence(why: str) -> None:
+    if not why.strip():
+        raise ReasonMissing(_("Write why."))
+
+
+def _note(edition: Edition, what: str, *, why: str = "", by: str, at: datetime) -> None:
+    Step.objects.create(edition=edition, what=what, why=why.strip(), by=by, at=at)

@@ -1,0 +1,118 @@
+"""A frozen edition made ready for a page: blocks in their order, with drawings, tables and remarks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from samtall.figures.compiler import Grouping
+from samtall.publications.published import Answer, Block, Division, Figure, Published
+from samtall.ui.charts import Bar, Chart, bar_chart
+from samtall.ui.tables import Column, Table
+from samtall.ui.writing import number
+
+
+@dataclass(frozen=True)
+class ShownDivision:
+    """A figure in parts as a table under a heading, with what there is to say of the sum."""
+
+    heading: str
+    table: Table
+    remark: str
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure as it was frozen: its number, what stands beside it, its drawing and its parts."""
+
+    figure: Figure
+    notes: Sequence[str]
+    chart: Chart | None
+    divisions: Sequence[ShownDivision]
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    block: Block
+    figure: ShownFigure | None = None
+
+
+def shown(edition: Published) -> list[ShownBlock]:
+    return [ShownBlock(one, shown_figure(one.figure) if one.figure else None) for one in edition.blocks]
+
+
+def shown_figure(figure: Figure) -> ShownFigure:
+    return ShownFigure(figure, notes(figure.whole), chart(figure), [_division(one, figure) for one in figure.divisions])
+
+
+def notes(answer: Answer) -> list[str]:
+    """What stands beside a number: what awaits approval, who is not identified, and its bounds (R17)."""
+    if answer.withheld:
+        return [withheld_words()]
+    said = []
+    if answer.activities is not None:
+        said.append(_("activities behind it: %(number)s") % {"number": number(answer.activities)})
+    if answer.pending:
+        said.append(_("%(number)s more await approval") % {"number": number(answer.pending)})
+    if answer.unidentified:
+        said.append(_("%(number)s not identified, beside the figure") % {"number": number(answer.unidentified)})
+    if answer.between:
+        said.append(_("the true value lies in %(between)s") % {"between": answer.between})
+    return said
+
+
+def withheld_words() -> str:
+    return _("Fewer than five people are behind it, or it would give such a number away, so it is not shown.")
+
+
+def chart(figure: Figure) -> Chart | None:
+    """The figure over the edition's years; nothing where there is one period only."""
+    if len(figure.series) < 2:
+        return None
+    first = _("the first period, likely too low")  # R22
+    bars = [
+        Bar(
+            period.label, plain(answer.exact), plain(answer.pending) or 0, first if period.label == figure.first else ""
+        )
+        for period, answer in figure.series
+    ]
+    return bar_chart(str(figure.name), bars, heading=_("Period"), unit=str(figure.unit))
+
+
+def _division(division: Division, figure: Figure) -> ShownDivision:
+    columns = [Column(_("Part")), Column(str(figure.unit), number=True), Column(_("Share of the whole"), number=True)]
+    rows = [
+        (str(part.label), _cell(part.answer), "" if part.share is None else f"{number(part.share)} %")
+        for part in division.parts
+    ]
+    rows.append((_("The whole"), _cell(figure.whole), ""))
+    remark = ""
+    if division.overlap:
+        remark = _(
+            "The parts exceed the whole by %(overlap)s: the same one can be in several parts, and counts once in all."
+        ) % {"overlap": number(division.overlap)}
+    heading = grouping_words(division.by)
+    return ShownDivision(heading, Table(heading, columns, rows, caption_hidden=True), remark)
+
+
+def grouping_words(by: str) -> str:
+    """What stands above a division."""
+    return {
+        Grouping.MUNICIPALITY: _("By municipality"),
+        Grouping.KIND: _("By kind of activity"),
+        Grouping.SECTOR: _("By sector"),
+        Grouping.INDUSTRY: _("By industry"),
+        Grouping.SIZE_CLASS: _("By size"),
+        Grouping.INSTITUTION: _("By institution"),
+    }[Grouping(by)]
+
+
+def _cell(answer: Answer) -> str | int | Decimal:
+    exact = plain(answer.exact)
+    return _("hidden") if exact is None else exact
+
+
+def plain(value: Decimal | None) -> int | Decimal | None:
+    """A whole number without its decimals."""
+    return int(value) if value is not None and value == value.to_integral_value() else value

@@ -1,0 +1,174 @@
+"""Editions: composed, frozen, approved by another, and the same for ever (R19)."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from samtall.accounts.models import User
+from samtall.activities import operations as activities
+from samtall.activities.refusals import ReasonMissing
+from samtall.base.text import Words
+from samtall.figures import operations as figures
+from samtall.figures.definitions import Definition, Unit
+from samtall.programmes.models import Programme
+from samtall.publications import operations, verifying
+from samtall.publications.corrections import corrections, steps
+from samtall.publications.freezing import checksum
+from samtall.publications.models import Block, Edition
+from samtall.publications.published import Published
+from samtall.publications.refusals import NotIndependent, PeriodTaken, WrongState
+from tests.golden import Golden
+
+AT = datetime(2018, 2, 1, 9, 0, tzinfo=UTC)
+LATER = datetime(2018, 6, 1, 9, 0, tzinfo=UTC)
+YEAR = {"starts": date(2017, 1, 1), "ends": date(2017, 12, 31)}
+
+
+def begun(programme: Programme, by: User, *shown: tuple[str, Definition]) -> Edition:
+    """An edition of 2017 with these figures and nothing else."""
+    edition = operations.begin(
+        programme, "aaret", sort="report", title=Words("Året", "Året", "The year"), **YEAR, by=by.signature, at=AT
+    )
+    edition.blocks.all().delete()
+    for place, (slug, definition) in enumerate(shown, start=1):
+        version = figures.make(slug, name=Words(slug, slug, slug), definition=definition, by="test", at=AT)
+        said = {"figure": slug, "version": version.number, "groupings": ["kind"], "text": {}}
+        Block.objects.create(edition=edition, ordering=place, sort="figure", said=said)
+    return edition
+
+
+def published(edition: Edition, by: User, approver: User) -> Edition:
+    operations.propose(edition, by=by.signature, at=AT)
+    return operations.approve(edition, by=approver.signature, at=AT)
+
+
+ORGANISATIONS = ("alle", Definition(unit=Unit.ORGANISATIONS, sides=("outside",)))
+PEOPLE = ("folk", Definition(unit=Unit.PEOPLE, kinds=("course",)))
+
+
+def answers(edition: Edition, number: int = 0) -> dict[str, Any]:
+    figure = list(Published.of(edition.frozen).figures.values())[number]
+    return dict(figure.kept["answers"])
+
+
+def test_the_golden_example_is_frozen_with_its_parts_and_their_overlap(
+    programme: Programme, programme_manager: User, validator: User
+) -> None:
+    edition = published(begun(programme, programme_manager, ORGANISATIONS), programme_manager, validator)
+    figure = next(iter(Published.of(edition.frozen).figures.values()))
+    assert figure.whole.exact == 4  # A, B, C and D, as they were then
+    assert [(period.label, answer.exact) for period, answer in figure.series] == [("2017", Decimal(4))]
+    (division,) = figure.divisions
+    assert {part.code: part.answer.exact for part in division.parts} == {
+        "course": Decimal(2),
+        "guest_lecture": Decimal(1),
+        "innovation_project": Decimal(1),
+        "thesis": Decimal(1),
+    }
+    assert division.overlap == 1  # B
+    assert edition.state == Edition.State.PUBLISHED
+
+
+def test_what_happens_later_changes_nothing_published_and_stands_in_the_corrections(
+    programme: Programme, golden: Golden, programme_manager: User, validator: User, coordinator: User
+) -> None:
+    edition = published(begun(programme, programme_manager, ORGANISATIONS), programme_manager, validator)
+    before = edition.frozen
+    assert corrections(edition, on=AT.date()) == []
+
+    activities.withdraw(golden.activities[5], by=coordinator, at=LATER, reason="never took place")
+
+    edition.refresh_from_db()
+    assert edition.frozen == before
+    assert list(verifying.faults_of(edition)) == []
+    (correction,) = corrections(edition, on=LATER.date())
+    assert (correction.before.exact, correction.now.exact) == (Decimal(4), Decimal(3))
+    (step,) = steps(correction, correction.postings, on=LATER.date())
+    assert (step.effect, step.at, step.by) == (-1, LATER, coordinator.signature)
+
+
+@pytest.mark.parametrize("protection", ["rounded", "hidden"])
+def test_a_few_people_are_not_told_of(
+    programme: Programme, programme_manager: User, validator: User, protection: str
+) -> None:
+    edition = begun(programme, programme_manager, PEOPLE)
+    Edition.objects.filter(pk=edition.pk).update(protection=protection)
+    edition.refresh_from_db()
+    told = answers(published(edition, programme_manager, validator))["whole"]  # two people attended
+    assert told == {"withheld": True} if protection == "hidden" else told["exact"] == "0"
+    assert list(verifying.faults_of(edition)) == []
+
+
+def test_who_put_an_edition_forward_does_not_approve_it(programme: Programme, programme_manager: User) -> None:
+    edition = operations.propose(
+        begun(programme, programme_manager, ORGANISATIONS), by=programme_manager.signature, at=AT
+    )
+    with pytest.raises(NotIndependent):
+        operations.approve(edition, by=programme_manager.signature, at=AT)
+    edition.refresh_from_db()
+    assert edition.state == Edition.State.PROPOSED
+
+
+def test_what_is_sent_back_is_thawed_and_told_why(
+    programme: Programme, programme_manager: User, validator: User
+) -> None:
+    edition = operations.propose(
+        begun(programme, programme_manager, ORGANISATIONS), by=programme_manager.signature, at=AT
+    )
+    with pytest.raises(ReasonMissing):
+        operations.send_back(edition, why=" ", by=validator.signature, at=AT)
+    operations.send_back(edition, why="Wrong year", by=validator.signature, at=AT)
+    edition.refresh_from_db()
+    assert (edition.state, edition.frozen) == (Edition.State.DRAFT, "")
+    assert [step.why for step in edition.steps.filter(what="returned")] == ["Wrong year"]
+
+
+def test_a_period_has_one_edition(programme: Programme, programme_manager: User, validator: User) -> None:
+    edition = published(begun(programme, programme_manager, ORGANISATIONS), programme_manager, validator)
+    with pytest.raises(PeriodTaken):
+        operations.begin_edition(edition.publication, **YEAR, by=programme_manager.signature, at=LATER)
+    operations.withdraw(edition, why="Counted the wrong thing", by=programme_manager.signature, at=LATER)
+    following = operations.begin_edition(edition.publication, **YEAR, by=programme_manager.signature, at=LATER)
+    assert (following.number, following.blocks.count()) == (2, 1)
+
+
+def test_a_published_edition_is_not_published_again(
+    programme: Programme, programme_manager: User, validator: User
+) -> None:
+    edition = published(begun(programme, programme_manager, ORGANISATIONS), programme_manager, validator)
+    with pytest.raises(WrongState):
+        operations.approve(edition, by=validator.signature, at=LATER)
+
+
+def test_a_text_or_a_number_that_was_changed_is_found(
+    programme: Programme, programme_manager: User, validator: User
+) -> None:
+    edition = published(begun(programme, programme_manager, ORGANISATIONS), programme_manager, validator)
+    forged = edition.frozen.replace('"exact":"4"', '"exact":"5"')
+    Edition.objects.filter(pk=edition.pk).update(frozen=forged)
+    assert len(verifying.verify().faults) == 1
+    Edition.objects.filter(pk=edition.pk).update(checksum=checksum(forged))
+    assert len(verifying.verify().faults) == 1  # it does not follow from the books
+
+
+def test_the_page_of_a_programme_begins_with_all_that_its_region_says(
+    programme: Programme, programme_manager: User, validator: User
+) -> None:
+    edition = operations.begin(
+        programme,
+        "midt-telemark",
+        sort="page",
+        title=Words("Midt-Telemark", "Midt-Telemark", "Midt-Telemark"),
+        starts=programme.starts,
+        ends=programme.ends,
+        by=programme_manager.signature,
+        at=AT,
+    )
+    shown = Published.of(published(edition, programme_manager, validator).frozen)
+    targets = next(block for block in shown.blocks if block.sort == "targets")
+    assert [len(goal.below) for goal in targets.goals] == [3, 2]
+    assert {block.part for block in shown.blocks if block.sort == "part"} >= {"lead", "advice", "continues", "facts"}
+    assert {figure.slug for figure in shown.figures.values()} >= {"networks", "businesses-on-courses"}
+    assert list(verifying.faults_of(edition)) == []

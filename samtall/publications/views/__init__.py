@@ -1,0 +1,1 @@
+"""Pages of publications: read by everybody, and made by those who compose and approve."""

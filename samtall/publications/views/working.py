@@ -1,0 +1,142 @@
+"""The desk of an edition: what has been done with it, and what can be done next."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samtall.accounts.policy import allowed, may, user_of
+from samtall.accounts.signatures import names_of
+from samtall.base import clock
+from samtall.base.errors import Refusal
+from samtall.publications import operations
+from samtall.publications.forms import EditionForm, PublicationForm, WhyForm
+from samtall.publications.models import Edition
+from samtall.publications.views.reading import find, title_of
+from samtall.ui.asking import ask
+from samtall.ui.frame import Link
+from samtall.ui.tables import Event
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@allowed("publications.drafts")
+@require_safe
+def desk(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """An edition on its way: its blocks, its history, and the buttons that this reader may press."""
+    it = find(request.user, slug, number)
+    steps = list(it.steps.order_by("-at", "-pk"))
+    who = names_of(one.by for one in steps)
+    mine = user_of(request).signature in operations.who_made(it)
+    context = {
+        "above": [Link(reverse("publications"), _("Publications"))],
+        "edition": it,
+        "title": title_of(it),
+        "blocks": it.blocks.all(),
+        "history": [Event(one.at, one.get_what_display(), who.get(one.by, ""), one.why) for one in steps],
+        "may_propose": it.state == Edition.State.DRAFT and may(request.user, "publications.write"),
+        "may_approve": it.state == Edition.State.PROPOSED and may(request.user, "publications.approve") and not mine,
+        "may_return": it.state == Edition.State.PROPOSED and may(request.user, "publications.drafts"),
+        "may_withdraw": it.state == Edition.State.PUBLISHED and may(request.user, "publications.approve"),
+    }
+    return render(request, "publications/desk.html", context)
+
+
+@allowed("publications.write")
+@require_http_methods(FORM)
+def new(request: HttpRequest) -> HttpResponse:
+    form = PublicationForm(request.POST or None)
+    by, at = user_of(request).signature, clock.now()
+    begun: list[Edition] = []
+
+    def act() -> None:
+        begun.append(operations.begin(**form.said, by=by, at=at))
+
+    if request.method == "POST" and form.is_valid() and form.attempt(act):
+        messages.success(request, _("Begun, with the chapters that such a publication has. Now compose it."))
+        return _to_desk(begun[0])
+    return ask(request, form, _("New publication"), links=[Link(reverse("publications"), _("Publications"))])
+
+
+@allowed("publications.write")
+@require_http_methods(FORM)
+def new_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    it = find(request.user, slug, number)
+    form = EditionForm(request.POST or None)
+    by, at = user_of(request).signature, clock.now()
+    begun: list[Edition] = []
+
+    def act() -> None:
+        begun.append(operations.begin_edition(it.publication, **form.cleaned_data, by=by, at=at))
+
+    if request.method == "POST" and form.is_valid() and form.attempt(act):
+        messages.success(request, _("Begun, composed as the last edition was."))
+        return _to_desk(begun[0])
+    return ask(request, form, _("New edition"), links=_links(it))
+
+
+@allowed("publications.write")
+@require_POST
+def propose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    return _done(
+        request, find(request.user, slug, number), operations.propose, _("Frozen. Now a colleague approves it.")
+    )
+
+
+@allowed("publications.approve")
+@require_POST
+def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    return _done(request, find(request.user, slug, number), operations.approve, _("Published."))
+
+
+@allowed("publications.drafts")
+@require_http_methods(FORM)
+def send_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    it = find(request.user, slug, number)
+    return _with_reason(request, it, operations.send_back, _("Send back"), _("Sent back."))
+
+
+@allowed("publications.approve")
+@require_http_methods(FORM)
+def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    it = find(request.user, slug, number)
+    return _with_reason(request, it, operations.withdraw, _("Withdraw"), _("Withdrawn. It says so where it is read."))
+
+
+def _done(request: HttpRequest, it: Edition, act: Callable[..., Edition], said: str) -> HttpResponse:
+    try:
+        act(it, by=user_of(request).signature, at=clock.now())
+        messages.success(request, said)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return _to_desk(it)
+
+
+def _with_reason(
+    request: HttpRequest, it: Edition, act: Callable[..., Edition], heading: str, said: str
+) -> HttpResponse:
+    form = WhyForm(request.POST or None)
+    by, at = user_of(request).signature, clock.now()
+
+    def attempt() -> None:
+        act(it, why=form.cleaned_data["why"], by=by, at=at)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(attempt):
+        messages.success(request, said)
+        return _to_desk(it)
+    return ask(request, form, heading, links=_links(it), submit=heading)
+
+
+def _links(it: Edition) -> list[Link]:
+    return [
+        Link(reverse("publications"), _("Publications")),
+        Link(reverse("edition-desk", args=[it.publication.slug, it.number]), title_of(it)),
+    ]
+
+
+def _to_desk(it: Edition) -> HttpResponse:
+    return redirect("edition-desk", it.publication.slug, it.number)

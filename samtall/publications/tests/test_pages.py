@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -59,10 +60,10 @@ def test_a_withdrawn_edition_says_why(edition: Edition, client: Client) -> None:
 
 
 def test_nothing_but_the_edition_is_asked_when_it_is_read(
-    edition: Edition, client: Client, django_assert_num_queries: Callable[..., object]
+    edition: Edition, client: Client, django_assert_num_queries: Any
 ) -> None:
     operations.propose(edition, by="user:1", at=AT)
     operations.approve(edition, by="user:2", at=AT)
     client.get("/publikasjoner/midt-telemark/1/")
-    with django_assert_num_queries(3):  # the edition, whether it was withdrawn, and other editions  # type: ignore[attr-defined]
+    with django_assert_num_queries(3):  # the edition, whether it was withdrawn, and other editions
         client.get("/publikasjoner/midt-telemark/1/")

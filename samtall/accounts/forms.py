@@ -30,6 +30,12 @@ class AddressForm(RequestLoginCodeForm):  # type: ignore[misc]
         return str(super().clean_email())
 
 
+class NewAddressForm(forms.Form):
+    """The address that one wants to be reached at from now on."""
+
+    email = EmailField(label=_("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
     """The code that was sent."""
 

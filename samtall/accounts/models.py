@@ -114,6 +114,21 @@ class Invitation(models.Model):
         ordering = ["invited_at"]
 
 
+class NewAddress(models.Model):
+    """An e-mail address that a user has asked to move to, until they do. In the letter is a token, here its hash."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    token = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "new addresses"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.asked_at:%Y-%m-%d}"
+
+
 class Session(AbstractBaseSession):
     """A browser in which somebody has signed in, or not yet (`sessions`)."""
 

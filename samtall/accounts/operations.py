@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samtall.accounts import sessions
-from samtall.accounts.models import Invitation, RoleGrant, User
+from samtall.accounts.models import Invitation, NewAddress, RoleGrant, User
 from samtall.accounts.policy import scope
 from samtall.accounts.roles import Reach, Role
 from samtall.accounts.roles import role as role_of
@@ -103,7 +103,7 @@ def forget_factors(user: User, *, by: User) -> None:
 def erase_user(user: User, *, at: datetime) -> None:
     """Delete who a user was, for good, and sign them out everywhere. What they did stays, by a number (R5)."""
     with transaction.atomic():
-        for kept in (Authenticator, SocialAccount, EmailAddress):
+        for kept in (Authenticator, SocialAccount, EmailAddress, NewAddress):
             kept.objects.filter(user=user).delete()
         user.sessions.all().delete()
         user.grants.filter(ended_at=None).update(ended_at=at)

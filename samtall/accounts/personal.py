@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from samtall.accounts import operations
-from samtall.accounts.models import Invitation, RoleGrant, Session, User
+from samtall.accounts.models import Invitation, NewAddress, RoleGrant, Session, User
 from samtall.accounts.roles import known
 from samtall.accounts.sessions import SessionStore
 from samtall.base.personal import SECURITY_DUTY, Address, Held, Limit, Processing, Signed, Subject
@@ -52,11 +52,15 @@ def _about(user: User) -> list[Held]:
         )
         for session in user.sessions.all()
     ]
+    moving = [
+        Held(_("New e-mail address"), [(_("E-mail address"), one.email)], when=one.asked_at)
+        for one in NewAddress.objects.filter(user=user)
+    ]
     connected = [
         Held(_("Sign-in with another provider"), [(_("Provider"), one.provider), (_("Identifier"), one.uid)])
         for one in SocialAccount.objects.filter(user=user)
     ]
-    return [account, *sessions, *connected]
+    return [account, *moving, *sessions, *connected]
 
 
 def _role(code: str) -> str:
@@ -69,6 +73,7 @@ def erase(subject: Subject, *, by: Signed, at: datetime) -> None:  # noqa: ARG00
         operations.erase_user(user, at=at)
     Invitation.objects.filter(email__in=subject.emails).delete()
     EmailAddress.objects.filter(email__in=subject.emails).delete()
+    NewAddress.objects.filter(email__in=subject.emails).delete()
     wanted, store = [word.lower() for word in subject.words], SessionStore()
     nobodys = Session.objects.filter(user=None).iterator(chunk_size=200)
     naming = [row.pk for row in nobodys if _names(str(store.decode(row.session_data)).lower(), wanted)]
@@ -127,13 +132,18 @@ PROCESSING = (
         fields={
             "accounts.User": ("email", "name"),
             "accounts.Invitation": ("email", "name"),
+            "accounts.NewAddress": ("email",),
             "accounts.Session": ("session_data", "browser"),
             "account.EmailAddress": ("email",),
             "socialaccount.SocialAccount": ("uid", "extra_data"),
             "socialaccount.SocialToken": ("token", "token_secret"),
             "mfa.Authenticator": ("data",),
         },
-        emails=(Address("accounts.User", "email", "name"), Address("accounts.Invitation", "email", "name")),
+        emails=(
+            Address("accounts.User", "email", "name"),
+            Address("accounts.Invitation", "email", "name"),
+            Address("accounts.NewAddress", "email"),
+        ),
         held=held,
         erase=erase,
         limit=Limit(setting="ACCOUNTS_KEPT_DAYS", waiting=_unused, end=_end),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samtall.accounts.views import account, factors, invitation, openid, people, sign_in
+from samtall.accounts.views import account, address, factors, invitation, openid, people, sign_in
 
 urlpatterns = [
     path("logg-inn/", sign_in.sign_in, name="sign-in"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("min-konto/okter/avslutt/", account.end_session, name="session-end"),
     path("min-konto/koble/<slug:provider_id>/", openid.connect, name="openid-connect"),
     path("min-konto/koblinger/<int:pk>/fjern/", openid.disconnect, name="openid-disconnect"),
+    path("min-konto/e-post/", address.change, name="account-address"),
+    path("min-konto/e-post/stopp/", address.stop, name="account-address-stop"),
+    path("ny-adresse/<str:token>/", address.move, name="new-address"),
     path("min-konto/bekreft/", factors.confirm, name="account-confirm"),
     path("min-konto/bekreft/kode/", factors.confirm_code, name="mfa_reauthenticate"),
     path("min-konto/bekreft/nokkel/", factors.confirm_passkey, name="mfa_reauthenticate_webauthn"),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db import connection
 
-from samtall.accounts import limits, sessions
+from samtall.accounts import limits, new_address, sessions
 from samtall.base import clock
 from samtall.figures.operations import ensure_catalogue
 from samtall.ledger import guards
@@ -24,6 +24,7 @@ def bring_up_to_date() -> None:
     privacy.redo(at=clock.now())
     sessions.forget(at=clock.now())
     limits.forget(at=clock.now())
+    new_address.forget(at=clock.now())
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from samtall.accounts import new_address
 from samtall.accounts import operations as accounts
 from samtall.accounts.models import Invitation, User
 from samtall.activities import operations as activities
@@ -56,6 +57,7 @@ class Things:
     user: User
     invitation: Invitation
     token: str
+    new_address: str
     import_: Import
     organisation: Organisation
     activity: Activity
@@ -232,6 +234,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "target-compare": lambda things: {"slug": "midt-telemark", "target": "nettverk"},
     "season": lambda things: {"code": "thesis"},
     "invitation": lambda things: {"token": things.token},
+    "new-address": lambda things: {"token": things.new_address},
     "invitation-withdraw": lambda things: {"pk": things.invitation.pk},
     "user": lambda things: {"pk": things.user.pk},
     "user-factors-forget": lambda things: {"pk": things.user.pk},
@@ -275,6 +278,7 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
         user=partner,
         invitation=invitation,
         token=token,
+        new_address=a_new_address(mark),
         activity=course,
         evidence=activities.add_evidence(course, kind="attendance_list", description="17/4", file=a_file(), **said),
         part=activities.add_participation(course, role="provider", organisation=company, **said),
@@ -287,6 +291,11 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
             parties.add_unidentified(f"Bø Bakeri{mark}", at=clock.now()), company, **said
         ),
     )
+
+
+def a_new_address(mark: str) -> str:
+    mover = accounts.create_user(f"mover{mark}@samtall.example", "Mover", at=clock.now())
+    return new_address.ask(mover, f"moved{mark}@samtall.example", at=clock.now())[1]
 
 
 def a_file() -> Examined:

@@ -38,6 +38,16 @@ def _one_factor_is_enough(settings: Settings) -> None:
     settings.SECOND_FACTOR = False
 
 
+@pytest.fixture(autouse=True)
+def _sign_with_a_key_of_the_tests(settings: Settings) -> None:
+    """What is published is signed; the key of this installation is not for tests."""
+    settings.SIGNING_KEY = SIGNING_KEY
+
+
+#: Peter Neumann's key, from the tests of golang.org/x/mod/sumdb/note.
+SIGNING_KEY = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _let_committed_tests_be_cleaned_up() -> None:
     TransactionTestCase._fixture_teardown = _empty_tables_without_guards  # type: ignore[attr-defined]

@@ -101,6 +101,11 @@ RESTATED_BY = [
     "samtall.inquiries.operations.restating.restate_inquiries_of",
 ]
 
+#: What `samtall verify` has verified after the ledger: each prints what it found, and gives an exit code.
+VERIFIED_WITH_THE_LEDGER = [
+    "samtall.publications.commands.recount",
+]
+
 #: Whether `samtall run` starts a worker of its own beside it.
 WORKER = env.bool("SAMTALL_WORKER", True)
 

@@ -18,7 +18,8 @@ from samtall.ledger.models import NEVER, Posting
 from samtall.ledger.notes import Signature, Verifier
 
 _NOTE = re.compile(
-    r"^(?P<body>(?P<origin>\S+)\n(?P<position>0|[1-9][0-9]{0,18})\n(?P<hash>[A-Za-z0-9+/]{43}=)\n)\n"
+    r"^(?P<body>(?P<origin>\S+)\n(?P<position>0|[1-9][0-9]{0,18})\n(?P<hash>[A-Za-z0-9+/]{43}=)\n"
+    r"(?P<extensions>(?:[^\n—][^\n]*\n)*))\n"
     r"(?P<signatures>(?:— .+\n)+)",
     re.MULTILINE,
 )
@@ -42,16 +43,21 @@ class NoSuchPosition(Refusal):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Where the books stood: the last position, and the hash of its posting, which all before it is part of."""
+    """Where the books stood: the last position, and the hash of its posting, which all before it is part of.
+
+    `extensions` are further lines that are signed with it, such as the checksum of what was published then.
+    """
 
     origin: str
     position: int
     hash: bytes
+    extensions: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """What is signed: three lines."""
-        return f"{self.origin}\n{self.position}\n{base64.b64encode(self.hash).decode()}\n"
+        """What is signed: three lines, and the extensions."""
+        lines = (self.origin, str(self.position), base64.b64encode(self.hash).decode(), *self.extensions)
+        return "".join(f"{line}\n" for line in lines)
 
 
 def current(origin: str = "") -> Checkpoint:
@@ -101,7 +107,8 @@ def read(note: str, key: str | None = None) -> Checkpoint:
             )
         )
     body, origin, position, hash_, signatures = found[0].group("body", "origin", "position", "hash", "signatures")
-    checkpoint = Checkpoint(origin, int(position), base64.b64decode(hash_))
+    extensions = tuple(found[0].group("extensions").splitlines())
+    checkpoint = Checkpoint(origin, int(position), base64.b64decode(hash_), extensions)
     if body != checkpoint.text or checkpoint.position >= NEVER:
         raise NotACheckpoint(_("The position or the hash of the checkpoint is not written as it should be."))
     _check(checkpoint, signatures.splitlines(), _allowed(key))

@@ -126,7 +126,11 @@ def _base64(raw: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
+    """The bytes that are written so and in no other way: base64 alone lets the last character vary."""
     try:
-        return base64.b64decode(text, validate=True)
+        raw = base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise ValueError(text) from error
+    if _base64(raw) != text:
+        raise ValueError(text)
+    return raw

@@ -17,6 +17,9 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if not published().exists():
+        print(_("Nothing has been published yet."))
+        return 0
     return recount() if options.verify else _list()
 
 
@@ -28,11 +31,11 @@ def _list() -> int:
 
 
 def recount() -> int:
-    """Count everything published again and print what is not as it was; the exit code."""
+    """Count everything published again and print what is not as it was; nothing while nothing is. The exit code."""
     verdict = verify()
     for fault in verdict.faults:
         print(fault)
-    if verdict.sound:
+    if verdict.sound and verdict.editions:
         print(
             _("%(editions)s editions with %(figures)s figures were counted again: each is what was published.")
             % {"editions": verdict.editions, "figures": verdict.figures}

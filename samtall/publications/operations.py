@@ -10,7 +10,7 @@ from samtall.activities.refusals import Invalid, ReasonMissing
 from samtall.base.text import Words
 from samtall.ledger import queries as ledger
 from samtall.programmes.models import Programme
-from samtall.publications import blocks, freezing
+from samtall.publications import blocks, freezing, signing
 from samtall.publications.models import Block, Edition, Publication, Step
 from samtall.publications.refusals import NothingToSay, NotIndependent, PeriodTaken, WrongState
 
@@ -95,7 +95,8 @@ def approve(edition: Edition, *, by: str, at: datetime) -> Edition:
         if by in who_made(edition):
             raise NotIndependent(_("Somebody else must approve this: you have put it forward."))
         edition.state = Edition.State.PUBLISHED
-        edition.save(update_fields=["state"])
+        edition.checkpoint = signing.checkpoint_of(edition)
+        edition.save(update_fields=["state", "checkpoint"])
         _note(edition, Step.What.PUBLISHED, by=by, at=at)
     return edition
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samtall.base.errors import Refusal
+from samtall.ledger import checkpoints
 from samtall.publications import reading
 from samtall.publications.freezing import checksum, shown_before, written
 from samtall.publications.models import Edition
 from samtall.publications.queries import published
+from samtall.publications.signing import extension
 
 
 @dataclass
@@ -44,6 +47,7 @@ def faults_of(edition: Edition, verdict: Verdict | None = None) -> Iterator[str]
     if checksum(edition.frozen) != edition.checksum:
         yield _("The text was changed: its checksum does not fit.")
         return
+    yield from _faults_of_checkpoint(edition)
     document = json.loads(edition.frozen)
     if (document["position"], document["on"]) != (edition.position, str(edition.on)):
         yield _("The position in the books was changed.")
@@ -52,6 +56,18 @@ def faults_of(edition: Edition, verdict: Verdict | None = None) -> Iterator[str]
             verdict.figures += 1
         if written(again(edition, document, figure)) != written(figure["answers"]):
             yield _("%(figure)s is not what was published when it is counted again.") % {"figure": figure["key"]}
+
+
+def _faults_of_checkpoint(edition: Edition) -> Iterator[str]:
+    """Whether the signature holds, is of this text, and of books that still pass through where it was counted."""
+    try:
+        signed = checkpoints.read(edition.checkpoint)
+    except Refusal as refusal:
+        yield str(refusal)
+        return
+    yield from checkpoints.compare(signed)
+    if signed.position != edition.position or signed.extensions != (extension(edition),):
+        yield _("The checkpoint is of another text or another position.")
 
 
 def again(edition: Edition, document: Mapping[str, Any], figure: Mapping[str, Any]) -> dict[str, Any]:

@@ -194,8 +194,9 @@ def _specification(bars: Sequence[Bar], target: Number | None, across: bool = Fa
         line = {"type": "rule", "color": LINE, "strokeWidth": 2, "strokeDash": [6, 4]}
         layers.append({"data": {"values": [{}]}, "mark": line, "encoding": at})
     longest = max((len(bar.marked) for bar in bars), default=4)
+    widest = max(longest, *(len(_above(bar)) for bar in bars)) if bars else 4
     return {
-        "width": 460 if across else {"step": max(56, longest * 9)},
+        "width": 460 if across else {"step": max(56, widest * 9)},
         "height": {"step": 34} if across else 220,
         "padding": {
             "left": longest + 5 if across else 5,

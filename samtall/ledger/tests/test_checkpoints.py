@@ -57,6 +57,15 @@ def test_a_checkpoint_is_three_lines_and_a_signature() -> None:
 
 
 @pytest.mark.usefixtures("books")
+def test_what_is_signed_with_it_is_read_back_and_cannot_be_changed() -> None:
+    said = replace(checkpoints.current(), extensions=("publication midt-telemark/1 sha256:00ff",))
+    note = checkpoints.sign(said)
+    assert checkpoints.read(note) == said
+    with pytest.raises(BadSignature):
+        checkpoints.read(note.replace("00ff", "00fe"))
+
+
+@pytest.mark.usefixtures("books")
 def test_what_is_signed_is_read_back() -> None:
     now = checkpoints.current()
     note = checkpoints.sign(now)

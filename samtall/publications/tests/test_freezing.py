@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from samtall.accounts.models import User
 from samtall.activities import operations as activities
 from samtall.activities.refusals import ReasonMissing
 from samtall.base.text import Words
+from samtall.config.command_line import main
 from samtall.figures import operations as figures
 from samtall.figures.definitions import Definition, Unit
 from samtall.programmes.models import Programme
@@ -148,9 +150,25 @@ def test_a_text_or_a_number_that_was_changed_is_found(
     edition = published(begun(programme, programme_manager, ORGANISATIONS), programme_manager, validator)
     forged = edition.frozen.replace('"exact":"4"', '"exact":"5"')
     Edition.objects.filter(pk=edition.pk).update(frozen=forged)
-    assert len(verifying.verify().faults) == 1
-    Edition.objects.filter(pk=edition.pk).update(checksum=checksum(forged))
-    assert len(verifying.verify().faults) == 1  # it does not follow from the books
+    with translation.override("en"):
+        assert verifying.verify().faults == ["aaret/1: The text was changed: its checksum does not fit."]
+        Edition.objects.filter(pk=edition.pk).update(checksum=checksum(forged))
+        key = next(iter(Published.of(edition.frozen).figures))
+        assert verifying.verify().faults == [
+            "aaret/1: The checkpoint is of another text or another position.",
+            f"aaret/1: {key} is not what was published when it is counted again.",
+        ]
+
+
+def test_verify_counts_what_is_published_again(
+    programme: Programme, programme_manager: User, validator: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edition = published(begun(programme, programme_manager, ORGANISATIONS), programme_manager, validator)
+    assert main(["--language", "en", "verify"]) == 0
+    assert "1 editions with 1 figures were counted again: each is what was published." in capsys.readouterr().out
+    Edition.objects.filter(pk=edition.pk).update(checkpoint=edition.checkpoint.replace("aaret", "aret"))
+    assert main(["--language", "en", "verify"]) == 1
+    assert "aaret/1: The signature does not fit" in capsys.readouterr().out
 
 
 def test_the_page_of_a_programme_begins_with_all_that_its_region_says(

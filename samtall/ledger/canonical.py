@@ -5,7 +5,7 @@ Changing anything here makes every ledger ever written fail verification.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,14 @@ FACT_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Fact))
 #: The hash before the first posting.
 GENESIS = bytes(32)
 
+#: JSON on one line without spaces, letters as they are, days as "2017-03-01".
+written: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+
+
+def spelled(at: datetime) -> str:
+    """A moment in UTC, with microseconds."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
 
 def fact_values(fact: Fact) -> tuple[Any, ...]:
     """A fact's attributes as they are stored: an open end is the last day there is."""
@@ -29,17 +37,12 @@ def fact_values(fact: Fact) -> tuple[Any, ...]:
 
 def commitment(salt: bytes, position: int, line: int, reverses: str, values: Iterable[Any]) -> bytes:
     """SHA-256 over the salt and an entry: its place, what it reverses ("position.line" or empty), and its fact."""
-    payload = json.dumps([position, line, reverses, *values], ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(salt + payload.encode()).digest()
+    return hashlib.sha256(salt + written([position, line, reverses, *values]).encode()).digest()
 
 
 def posting_hash(
     before: bytes, position: int, at: datetime, by: str, source: str, reason: str, commitments: Iterable[bytes]
 ) -> bytes:
     """SHA-256 over the hash before, the posting's header, and its entries' commitments in the order of their lines."""
-    header = json.dumps(
-        [position, at.astimezone(UTC).isoformat(timespec="microseconds"), by, source, reason],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    header = written([position, spelled(at), by, source, reason])
     return hashlib.sha256(before + header.encode() + b"".join(commitments)).digest()

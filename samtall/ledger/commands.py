@@ -1,9 +1,11 @@
-"""`samtall verify`, `samtall checkpoint`."""
+"""`samtall verify`, `samtall checkpoint`, `samtall books export`."""
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -12,11 +14,12 @@ from django.utils.translation import gettext as _
 from samtall.base.errors import Refusal
 from samtall.ledger import checkpoints, signing
 from samtall.ledger.checkpoints import Checkpoint
+from samtall.ledger.exporting import lines
 from samtall.ledger.verify import verify
 
 
-class CannotRead(Refusal):
-    """A file that was named cannot be read."""
+class CannotUse(Refusal):
+    """A file that was named cannot be read, or is there already."""
 
 
 def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -40,6 +43,17 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
         "--new-key", action="store_true", help="make a new signing key, and print the verifier key to publish"
     )
     checkpoint.set_defaults(run=_checkpoint)
+
+    books = commands.add_parser("books", help="the ledger as a file that others check without Samtall")
+    chosen = books.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    export = chosen.add_parser("export", help="write every posting's header, commitments and hash to a file")
+    export.add_argument("file", type=Path, help="a file that does not exist yet")
+    export.add_argument(
+        "--open",
+        action="store_true",
+        help="with what was entered, so that it can be checked too; people are random keys, and still personal data",
+    )
+    export.set_defaults(run=_export)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -66,7 +80,7 @@ def _checkpoints_in(path: Path, key: str | None) -> list[Checkpoint]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotRead(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": error}) from error
+        raise CannotUse(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": error}) from error
     try:
         return [checkpoints.read(note, key) for note in checkpoints.find(text) or [text]]
     except Refusal as refusal:
@@ -86,9 +100,22 @@ def _checkpoint(options: argparse.Namespace) -> int:
     if options.to is None:
         print(note, end="")
         return 0
-    try:
-        with options.to.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(note)
-    except FileExistsError as error:
-        raise CannotRead(_("%(file)s exists already. Choose another name.") % {"file": options.to}) from error
+    with _new(options.to) as file:
+        file.write(note)
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    with _new(options.file) as file:
+        file.writelines(lines(opened=options.open))
+    return 0
+
+
+@contextmanager
+def _new(path: Path) -> Iterator[TextIO]:
+    """A file that does not exist yet."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            yield file
+    except FileExistsError as error:
+        raise CannotUse(_("%(file)s exists already. Choose another name.") % {"file": path}) from error

@@ -130,7 +130,7 @@ def _bytes(text: str) -> bytes:
     try:
         raw = base64.b64decode(text, validate=True)
     except binascii.Error as error:
-        raise ValueError(text) from error
+        raise ValueError from error
     if _base64(raw) != text:
-        raise ValueError(text)
+        raise ValueError
     return raw

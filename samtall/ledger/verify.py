@@ -1,18 +1,15 @@
 """Whether the books are as they were written: gapless, chained, every entry as hashed, reversals marked, guards up."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from samtall.ledger import guards
-from samtall.ledger.canonical import FACT_COLUMNS, GENESIS, commitment, posting_hash
+from samtall.ledger import guards, reading
+from samtall.ledger.canonical import GENESIS, commitment, posting_hash
 from samtall.ledger.checkpoints import Checkpoint, compare
-from samtall.ledger.models import NEVER, Entry, Head, Posting
-
-_PLACE = ("posting_id", "line", "id", "reverses_id", "ended", "commitment", "salt", "source_id")
+from samtall.ledger.models import NEVER
+from samtall.ledger.reading import End, Header, Line
 
 
 @dataclass
@@ -46,14 +43,15 @@ def verify(
         _("The guard “%(name)s” is missing or changed.") % {"name": name} for name in guards.missing()
     )
     chain = _Chain(verdict)
-    for posting, lines in _postings_with_lines():
-        chain.read(posting, lines)
-        if progress and verdict.postings % every == 0:
-            progress(verdict.postings)
-        if len(verdict.faults) >= most_faults:
-            return verdict
-    chain.close()
-    verdict.faults.extend(_not_passed(checkpoints))
+    with reading.one_moment():
+        for header, lines in reading.postings():
+            chain.read(header, lines)
+            if progress and verdict.postings % every == 0:
+                progress(verdict.postings)
+            if len(verdict.faults) >= most_faults:
+                return verdict
+        chain.close(reading.end())
+        verdict.faults.extend(_not_passed(checkpoints))
     return verdict
 
 
@@ -78,75 +76,61 @@ class _Chain:
 
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
-        self.position = 0
+        self.last = End(0, None, GENESIS)
         self.marked: dict[int, tuple[str, int]] = {}  # entry id → its place and `ended`, until its reversal is met
 
-    def read(self, posting: tuple[Any, ...], lines: list[tuple[Any, ...]]) -> None:
-        position, at, by, source_id, source, reason, hash_ = posting
+    def read(self, header: Header | None, lines: Sequence[Line]) -> None:
+        if header is None:
+            self._fault(_("There are entries at position %(position)s, but no posting."), position=lines[0].position)
+            return
         self.verdict.postings += 1
-        if position != self.position + 1:
+        if header.position != self.last.position + 1:
             self._fault(
                 _("Posting %(next)s follows %(last)s: positions between them are missing."),
-                next=position,
-                last=self.position,
+                next=header.position,
+                last=self.last.position,
             )
         if not lines:
-            self._fault(_("Posting %(position)s has no entries."), position=position)
-        commitments = [self._entry(number, source_id, line) for number, line in enumerate(lines, start=1)]
-        expected = posting_hash(self.verdict.head, position, at, by, source, reason, commitments)
-        if expected != bytes(hash_):
-            self._fault(_("Posting %(position)s is not as it was written: its hash does not fit."), position=position)
-        self.position = position
-        self.verdict.head = bytes(hash_)
+            self._fault(_("Posting %(position)s has no entries."), position=header.position)
+        commitments = [self._entry(number, header.source_id, line) for number, line in enumerate(lines, start=1)]
+        expected = posting_hash(
+            self.last.hash, header.position, header.at, header.by, header.source, header.reason, commitments
+        )
+        if expected != header.hash:
+            self._fault(
+                _("Posting %(position)s is not as it was written: its hash does not fit."), position=header.position
+            )
+        self.last = End(header.position, header.at, header.hash)
+        self.verdict.head = header.hash
 
-    def _entry(self, number: int, source_id: int, line: tuple[Any, ...]) -> bytes:
-        position, line_number, entry_id, reverses_id, ended, committed, salt, entry_source = line[: len(_PLACE)]
-        place = f"{position}.{line_number}"
+    def _entry(self, number: int, source_id: int, line: Line) -> bytes:
+        place = f"{line.position}.{line.line}"
         self.verdict.entries += 1
-        if line_number != number or entry_source != source_id:
+        if line.line != number or line.source_id != source_id:
             self._fault(_("Entry %(place)s is not where it was written."), place=place)
         reversed_place = ""
-        if reverses_id is not None:
-            reversed_place, marked_with = self.marked.pop(reverses_id, ("", 0))
-            if marked_with != position:
+        if line.reverses_id is not None:
+            reversed_place, marked_with = self.marked.pop(line.reverses_id, ("", 0))
+            if marked_with != line.position:
                 self._fault(_("Entry %(place)s reverses an entry that is not marked with it."), place=place)
-            if ended != position:
+            if line.ended != line.position:
                 self._fault(_("Entry %(place)s is a reversal that is marked as standing."), place=place)
-        elif ended != NEVER:
-            self.marked[entry_id] = (place, ended)
-        expected = commitment(bytes(salt), position, line_number, reversed_place, line[len(_PLACE) :])
-        if expected != bytes(committed):
+        elif line.ended != NEVER:
+            self.marked[line.id] = (place, line.ended)
+        if commitment(line.salt, line.position, line.line, reversed_place, line.values) != line.commitment:
             self._fault(_("Entry %(place)s is not as it was written: its contents were changed."), place=place)
-        return bytes(committed)
+        return line.commitment
 
-    def close(self) -> None:
+    def close(self, head: End) -> None:
         """Compare with the head, and find marks without a reversal."""
         for place, _ended in self.marked.values():
             self._fault(_("Entry %(place)s is marked as reversed, but nothing reverses it."), place=place)
-        head = Head.objects.filter(pk=1).first()
-        position, hash_ = (head.position, bytes(head.hash)) if head else (0, GENESIS)
-        if (position, hash_) != (self.position, self.verdict.head):
+        if head != self.last:
             self._fault(
                 _("The head says position %(head)s, but the last posting is %(last)s: the end was cut or rewritten."),
-                head=position,
-                last=self.position,
+                head=head.position,
+                last=self.last.position,
             )
 
     def _fault(self, message: str, **values: object) -> None:
         self.verdict.faults.append(message % values)
-
-
-def _postings_with_lines() -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
-    """Each posting with its entries, both in order, read as streams."""
-    postings = Posting.objects.order_by("position").values_list(
-        "position", "at", "by", "source_id", "source__name", "reason", "hash"
-    )
-    entries = Entry.objects.order_by("posting_id", "line").values_list(*_PLACE, *FACT_COLUMNS)
-    groups = groupby(entries.iterator(5000), key=lambda line: line[0])
-    position, lines = next(groups, (None, iter(())))
-    for posting in postings.iterator(5000):
-        if position == posting[0]:
-            yield posting, list(lines)
-            position, lines = next(groups, (None, iter(())))
-        else:
-            yield posting, []

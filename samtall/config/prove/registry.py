@@ -14,6 +14,7 @@ NAMES = [
     "probing",
     "retries",
     "spam",
+    "tamper",
 ]
 
 

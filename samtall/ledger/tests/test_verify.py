@@ -74,6 +74,10 @@ CASES = {
     "a standing entry is marked as reversed": ("UPDATE ledger_entry SET ended = 5 WHERE position = 3", "Entry 3.1"),
     "a reversal is made to stand": (f"UPDATE ledger_entry SET ended = {NEVER} WHERE position = 2", "Entry 2.1"),
     "a source is renamed": ("UPDATE ledger_source SET name = 'activity:77' WHERE name = 'activity:3'", "Posting 4"),
+    "the time of the head is changed": (
+        "UPDATE ledger_head SET at = '2016-03-01 00:00:00'",
+        "The head says position 5",
+    ),
     "the head is turned back": ("UPDATE ledger_head SET position = 4", "The head says position 4"),
 }
 
@@ -95,6 +99,18 @@ def test_a_removed_posting_is_missed_in_the_middle_and_at_the_end() -> None:
         assert verify().faults == ["The head says position 5, but the last posting is 4: the end was cut or rewritten."]
         tamper("DELETE FROM ledger_entry WHERE position = 3", "DELETE FROM ledger_posting WHERE position = 3")
         assert verify().faults[0] == "Posting 4 follows 2: positions between them are missing."
+
+
+@pytest.mark.usefixtures("books")
+def test_entries_after_the_last_posting_are_found() -> None:
+    """Those who may take the guards down may take foreign keys down too; here the constraint is only checked later."""
+    tamper("UPDATE ledger_entry SET position = 7 WHERE position = 5", "DELETE FROM ledger_posting WHERE position = 5")
+    with translation.override("en"):
+        faults = verify().faults
+    assert faults[0] == "There are entries at position 7, but no posting."
+    tamper(
+        'INSERT INTO ledger_posting SELECT 7, at, "by", reason, hash, source_id FROM ledger_posting WHERE position = 4'
+    )
 
 
 @pytest.mark.usefixtures("books")

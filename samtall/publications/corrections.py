@@ -1,7 +1,7 @@
 """What a published figure would be now, and which entries of the books made the difference, when and why (R19)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,22 +10,32 @@ from samtall.figures import explaining
 from samtall.figures.definitions import Definition
 from samtall.figures.explaining import Moment, Step
 from samtall.ledger import queries as ledger
-from samtall.publications import reading
 from samtall.publications.models import Edition
 from samtall.publications.published import Answer, Figure
 from samtall.publications.verifying import again
 
 
 @dataclass(frozen=True)
-class Correction:
-    """A figure that would be told differently now. `number` and `merged` are what `explaining` says of it.
+class Changed:
+    """One number that is told differently now: of the whole, of a period, or of a part."""
 
-    For figures on people there are no `postings`: which entry made the difference would show whom it is about (R20).
+    grouping: str
+    code: str
+    before: Answer | None
+    now: Answer | None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A figure with what is told differently now: `whole`, and the numbers of periods and parts.
+
+    `postings` are the positions of what may have changed it, and `merged` is what only the passing of days did (R4).
+    For figures on people there are none: which entry made the difference would show whom it is about (R20).
     """
 
     figure: Figure
-    before: Answer
-    now: Answer
+    whole: Changed
+    changed: Sequence[Changed]
     merged: explaining.Number
     postings: Sequence[int]
 
@@ -38,21 +48,39 @@ def corrections(edition: Edition, *, on: date) -> list[Correction]:
         return []
     found = []
     for kept in document["figures"]:
-        whole = again(edition, now, kept)["whole"]
-        if whole != kept["answers"]["whole"]:
-            found.append(_correction(Figure(kept), whole, document, now))
+        answers = again(edition, now, kept, beside_itself=True)
+        if answers != kept["answers"]:
+            found.append(_correction(Figure(kept), answers, document, now))
     return found
 
 
-def _correction(figure: Figure, now: dict[str, Any], document: dict[str, Any], today: dict[str, Any]) -> Correction:
+def _correction(figure: Figure, answers: Mapping[str, Any], document: Mapping[str, Any], now: Any) -> Correction:
+    whole = Changed("", "", figure.whole, Answer(answers["whole"]))
+    changed = list(_changed(figure, answers))
     if figure.about_people:
-        return Correction(figure, figure.whole, Answer(now), 0, ())
-    earlier, later = (Moment(one["position"], date.fromisoformat(one["on"])) for one in (document, today))
+        return Correction(figure, whole, changed, 0, ())
+    earlier, later = (Moment(one["position"], date.fromisoformat(one["on"])) for one in (document, now))
     difference = explaining.difference(Definition.from_dict(figure.definition), figure.period, earlier, later)
-    return Correction(figure, figure.whole, Answer(now), difference.merged, difference.postings)
+    return Correction(figure, whole, changed, difference.merged, difference.postings)
+
+
+def _changed(figure: Figure, answers: Mapping[str, Any]) -> Iterator[Changed]:
+    before = figure.kept["answers"]
+    for (period, was), one in zip(figure.series, answers["series"], strict=True):
+        if was.said != one:
+            yield Changed("", period.label, was, Answer(one))
+    for by in figure.kept["groupings"]:
+        old, new = before["parts"][by]["parts"], answers["parts"][by]["parts"]
+        for code in dict.fromkeys([*old, *new]):
+            if old.get(code) != new.get(code):
+                yield Changed(by, code, _answer(old.get(code)), _answer(new.get(code)))
+
+
+def _answer(said: Mapping[str, Any] | None) -> Answer | None:
+    return None if said is None else Answer(said)
 
 
 def steps(correction: Correction, postings: Sequence[int], *, on: date) -> list[Step]:
     """What each of some of the postings did to the figure."""
     definition = Definition.from_dict(correction.figure.definition)
-    return explaining.steps(definition, reading.period_of(correction.figure.kept), postings, Moment(0, on))
+    return explaining.steps(definition, correction.figure.period, postings, Moment(0, on))

@@ -236,10 +236,11 @@ def _round(question: Question, told: Told) -> dict[str, Any]:
     }
 
 
-def shown_before(edition: Edition, slug: str, version: int) -> dict[str, str]:
-    """What earlier editions have shown of a figure, by the label of each period, the whole one's too."""
+def shown_before(edition: Edition, slug: str, version: int, *, itself: bool = False) -> dict[str, str]:
+    """What earlier editions (and this one `itself`) have shown of a figure, by the label of the period."""
     shown: dict[str, str] = {}
-    for earlier in edition.publication.editions.filter(number__lt=edition.number).exclude(frozen="").order_by("number"):
+    editions = edition.publication.editions.filter(number__lt=edition.number + itself).exclude(frozen="")
+    for earlier in editions.order_by("number"):
         for figure in json.loads(earlier.frozen)["figures"]:
             if (figure["slug"], figure["version"]) == (slug, version):
                 periods = [*figure["periods"], figure["period"]]

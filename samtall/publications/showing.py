@@ -7,7 +7,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from samtall.figures.compiler import Grouping
-from samtall.publications.published import Answer, Block, Division, Figure, Published
+from samtall.figures.showing import part_names
+from samtall.publications.corrections import Changed
+from samtall.publications.published import Answer, Block, Division, Figure, Published, Said
 from samtall.ui.charts import Bar, Chart, bar_chart
 from samtall.ui.tables import Column, Table
 from samtall.ui.writing import number
@@ -43,7 +45,10 @@ def shown(edition: Published) -> list[ShownBlock]:
 
 
 def shown_figure(figure: Figure) -> ShownFigure:
-    return ShownFigure(figure, notes(figure.whole), chart(figure), [_division(one, figure) for one in figure.divisions])
+    said = notes(figure.whole)
+    if figure.about_people and not figure.whole.withheld:
+        said.append(_("numbers on people are protected, so that nobody can be seen"))
+    return ShownFigure(figure, said, chart(figure), [_division(one, figure) for one in figure.divisions])
 
 
 def notes(answer: Answer) -> list[str]:
@@ -94,6 +99,36 @@ def _division(division: Division, figure: Figure) -> ShownDivision:
         ) % {"overlap": number(division.overlap)}
     heading = grouping_words(division.by)
     return ShownDivision(heading, Table(heading, columns, rows, caption_hidden=True), remark)
+
+
+def changed_table(changed: Sequence[Changed], figure: Figure) -> Table | None:
+    """The numbers of periods and parts that are told differently now."""
+    if not changed:
+        return None
+    columns = [
+        Column(_("Of")),
+        Column(_("As published"), number=True),
+        Column(_("As the books stand now"), number=True),
+    ]
+    rows = [(_changed_label(one, figure), _maybe(one.before), _maybe(one.now)) for one in changed]
+    return Table(_("What is told differently"), columns, rows, caption_hidden=True)
+
+
+def _changed_label(changed: Changed, figure: Figure) -> str:
+    if not changed.grouping:
+        return changed.code
+    known = figure.kept["labels"][changed.grouping].get(changed.code)
+    return str(Said(known)) if known else part_names(Grouping(changed.grouping), [changed.code])[changed.code]
+
+
+def _maybe(answer: Answer | None) -> str | int | Decimal:
+    return 0 if answer is None else _cell(answer)
+
+
+def signed(amount: int | Decimal) -> str:
+    """ "+2", "−1", or nothing for nought."""
+    whole = plain(Decimal(amount))
+    return "" if not amount else f"+{number(whole)}" if amount > 0 else number(whole)
 
 
 def grouping_words(by: str) -> str:

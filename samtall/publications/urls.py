@@ -1,13 +1,13 @@
 from django.urls import path
 
-from samtall.publications.views import reading, working
+from samtall.publications.views import correcting, reading, working
 
 urlpatterns = [
     path("publikasjoner/", reading.editions, name="publications"),
     path("publikasjoner/ny/", working.new, name="publication-new"),
     path("publikasjoner/<slug:slug>/", reading.latest, name="publication"),
     path("publikasjoner/<slug:slug>/<int:number>/", reading.edition, name="edition"),
-    path("publikasjoner/<slug:slug>/<int:number>/rettelser/", reading.corrected, name="edition-corrections"),
+    path("publikasjoner/<slug:slug>/<int:number>/rettelser/", correcting.corrected, name="edition-corrections"),
     path("publikasjoner/<slug:slug>/<int:number>/arbeid/", working.desk, name="edition-desk"),
     path("publikasjoner/<slug:slug>/<int:number>/legg-fram/", working.propose, name="edition-propose"),
     path("publikasjoner/<slug:slug>/<int:number>/godkjenn/", working.approve, name="edition-approve"),

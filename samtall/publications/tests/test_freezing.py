@@ -19,7 +19,7 @@ from samtall.publications import operations, verifying
 from samtall.publications.corrections import corrections, steps
 from samtall.publications.freezing import checksum
 from samtall.publications.models import Block, Edition
-from samtall.publications.published import Published
+from samtall.publications.published import Answer, Published
 from samtall.publications.refusals import NotIndependent, PeriodTaken, WrongState
 from tests.golden import Golden
 
@@ -48,6 +48,12 @@ def published(edition: Edition, by: User, approver: User) -> Edition:
 
 ORGANISATIONS = ("alle", Definition(unit=Unit.ORGANISATIONS, sides=("outside",)))
 PEOPLE = ("folk", Definition(unit=Unit.PEOPLE, kinds=("course",)))
+
+
+def told(exact: str, activities: str) -> Answer:
+    """An answer with nothing beside it."""
+    sure = {"exact": exact, "pending": "0", "unidentified": "0", "lowest": exact, "highest": exact}
+    return Answer(sure | {"activities": activities})
 
 
 def answers(edition: Edition, number: int = 0) -> dict[str, Any]:
@@ -86,7 +92,11 @@ def test_what_happens_later_changes_nothing_published_and_stands_in_the_correcti
     assert edition.frozen == before
     assert list(verifying.faults_of(edition)) == []
     (correction,) = corrections(edition, on=LATER.date())
-    assert (correction.before.exact, correction.now.exact) == (Decimal(4), Decimal(3))
+    assert (correction.whole.before, correction.whole.now) == (Answer(answers(edition)["whole"]), told("3", "4"))
+    assert [(one.grouping, one.code, one.now) for one in correction.changed] == [
+        ("", "2017", Answer({name: text for name, text in told("3", "4").said.items() if name != "activities"})),
+        ("kind", "guest_lecture", None),
+    ]
     (step,) = steps(correction, correction.postings, on=LATER.date())
     assert (step.effect, step.at, step.by) == (-1, LATER, coordinator.signature)
 

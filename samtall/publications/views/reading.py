@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samtall.accounts.policy import Visitor, allowed, may
-from samtall.base import clock
 from samtall.base.text import Words
 from samtall.publications import queries, showing
-from samtall.publications.corrections import corrections
 from samtall.publications.models import Edition, Step
 from samtall.publications.published import Published
 from samtall.ui.frame import Link
@@ -23,7 +21,7 @@ from samtall.ui.paging import page_of
 def editions(request: HttpRequest) -> HttpResponse:
     """Everything published, the latest edition of each first; for those who compose, what is on its way too."""
     page = page_of(request, _readable(request.user))
-    shown = [(Link(_address(one), title_of(one)), one) for one in page.object_list]
+    shown = [(Link(address_of(one), title_of(one)), one) for one in page.object_list]
     return render(request, "publications/editions.html", {"page": page, "editions": shown})
 
 
@@ -54,28 +52,13 @@ def show(request: HttpRequest, edition: Edition) -> HttpResponse:
         "published": published,
         "blocks": showing.shown(published),
         "withdrawn": edition.steps.filter(what=Step.What.WITHDRAWN).last(),
-        "address": request.build_absolute_uri(_address(edition)),
+        "address": request.build_absolute_uri(address_of(edition)),
         "others": [
-            Link(_address(one), title_of(one))
+            Link(address_of(one), title_of(one))
             for one in queries.published().filter(publication=edition.publication).exclude(pk=edition.pk)
         ],
     }
     return render(request, "publications/edition.html", context)
-
-
-@allowed("publications.read")
-@require_safe
-def corrected(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Every figure of an edition that would be told differently now."""
-    it = find(request.user, slug, number)
-    if not it.is_public:
-        raise Http404
-    context = {
-        "above": [Link(reverse("publications"), _("Publications")), Link(_address(it), title_of(it))],
-        "edition": it,
-        "corrections": corrections(it, on=clock.today()),
-    }
-    return render(request, "publications/corrections.html", context)
 
 
 def find(user: Visitor, slug: str, number: int) -> Edition:
@@ -94,5 +77,5 @@ def title_of(edition: Edition) -> str:
     return f"{Words.from_dict(edition.publication.title)}, {years}"
 
 
-def _address(edition: Edition) -> str:
+def address_of(edition: Edition) -> str:
     return reverse("edition" if edition.frozen else "edition-desk", args=[edition.publication.slug, edition.number])

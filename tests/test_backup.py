@@ -30,26 +30,37 @@ guards.install()
 
 
 def backup(environment: dict[str, str], target: Path) -> "subprocess.CompletedProcess[str]":
+    return samtall(environment, "backup", str(target))
+
+
+def samtall(environment: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
     program = "import sys; from samtall.config.command_line import main; sys.exit(main())"
-    words = [sys.executable, "-c", program, "--language", "en", "backup", str(target)]
-    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    told = [sys.executable, "-c", program, "--language", "en", *words]
+    return subprocess.run(told, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 @contextmanager
-def restored(environment: dict[str, str], copy: Path) -> Iterator[dict[str, str]]:
-    """The environment of a process whose database is the copy, restored as docs/service.md tells."""
+def empty_place(environment: dict[str, str], folder: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process that has a data folder of its own, and a database with nothing in it."""
+    folder.mkdir(exist_ok=True)
+    elsewhere = environment | {"SAMTALL_DATA": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'empty.sqlite3'}"}
     if not ON_POSTGRESQL:
-        yield environment | {"DATABASE_URL": f"sqlite:///{copy}"}
+        yield elsewhere
         return
+    with empty_postgresql() as url:
+        yield elsewhere | {"DATABASE_URL": url}
+
+
+@contextmanager
+def empty_postgresql() -> Iterator[str]:
+    """The address of a database with nothing in it, on the server that the tests run on."""
     import psycopg
 
     name = f"samtall_restored_{os.getpid()}_{random.randrange(10**6)}"
-    url = urlsplit(environment["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         try:
-            subprocess.run(["pg_restore", "--no-owner", f"--dbname={url}", str(copy)], check=True)
-            yield environment | {"DATABASE_URL": url}
+            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -67,8 +78,12 @@ def test_copies_taken_while_somebody_writes_are_whole_when_restored(
             assert (done.returncode, done.stderr) == (0, "")
             assert done.stdout.startswith(f"The copy is written: {copy}\n")
             assert oct(copy.stat().st_mode) == "0o100600"
-            with restored(own_database, copy) as environment:
-                faults, postings, entries = verdict(environment)
+            with empty_place(own_database, tmp_path / str(number)) as place:
+                told = samtall(place, "restore", str(copy))
+                assert (told.returncode, told.stderr) == (0, "")
+                faults, postings, entries = verdict(place)
+            assert f"The ledger is sound: {postings} postings, {entries} entries" in told.stdout
+            assert ", 0 days ago. What was written after that is not in it." in told.stdout
             assert faults == []
             assert postings >= reached
             assert entries == 3 * postings
@@ -131,3 +146,55 @@ def test_the_files_of_documents_are_copied_beside_and_compared(own_database: dic
     done = backup(own_database, copies / "altered")
     assert (done.returncode, done.stderr) == (1, f"documents/{name}: altered\n")
     assert (copies / "altered").exists()
+
+
+def test_what_is_restored_has_its_documents_and_is_never_put_over_something(
+    own_database: dict[str, str], tmp_path: Path
+) -> None:
+    name = run(own_database | {"DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", WITH_A_DOCUMENT).strip()
+    assert backup(own_database, tmp_path / "copy").returncode == 0
+    with empty_place(own_database, tmp_path / "place") as place:
+        assert samtall(place, "restore", str(tmp_path / "copy")).returncode == 0
+        assert (tmp_path / "place/documents" / name).read_bytes() == b"17/4"
+        assert samtall(place, "documents", "verify").returncode == 0
+        again = samtall(place, "restore", str(tmp_path / "copy"))
+    assert again.returncode == 1
+    assert again.stderr.startswith("There is ")
+    with empty_place(own_database, tmp_path / "other") as place:
+        (tmp_path / "copy.documents" / name).unlink()
+        lacking = samtall(place, "restore", str(tmp_path / "copy"))
+        assert (lacking.returncode, lacking.stderr) == (1, f"documents/{name}: missing\n")
+        assert verdict(place) == ([], 0, 0)
+
+
+def test_a_copy_that_is_not_sound_is_refused_and_leaves_nothing(own_database: dict[str, str], tmp_path: Path) -> None:
+    writer(own_database, 1, 5).communicate()
+    assert backup(own_database, tmp_path / "sound").returncode == 0
+    run({**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", TAMPER)
+    backup(own_database, tmp_path / "unsound")
+    content = (tmp_path / "sound").read_bytes()
+    (tmp_path / "half").write_bytes(content[: len(content) // 2])
+    (tmp_path / "none").write_text("no copy at all")
+    with empty_place(own_database, tmp_path / "place") as place:
+        unsound = samtall(place, "restore", str(tmp_path / "unsound"))
+        assert unsound.stderr.startswith("The copy's ledger is not sound, and nothing is restored: Entry 3.1 is not")
+        for name in ("half", "none", "missing"):
+            assert samtall(place, "restore", str(tmp_path / name)).returncode == 1
+        assert samtall(place, "restore", str(tmp_path / "sound")).returncode == 0  # so it was empty still
+        assert verdict(place) == ([], 5, 15)
+
+
+NEWER = """
+import django; django.setup()
+from django.db import connection
+name = "WHERE app = 'ledger' AND name = '0001_initial'"
+connection.cursor().execute("UPDATE django_migrations SET name = '9999_later' " + name)
+"""
+
+
+def test_a_copy_of_a_newer_samtall_is_refused(own_database: dict[str, str], tmp_path: Path) -> None:
+    run({**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", NEWER)
+    backup(own_database, tmp_path / "copy")
+    with empty_place(own_database, tmp_path / "place") as place:
+        told = samtall(place, "restore", str(tmp_path / "copy"))
+    assert told.stderr.endswith("a newer Samtall than this one, which does not know ledger.9999_later.\n")

@@ -49,11 +49,11 @@ def back_up(target: Path) -> Copied:
     unfinished.touch(mode=0o600)
     try:
         write(unfinished)
-        _reach_the_disk(unfinished)
+        reach_the_disk(unfinished)
         unfinished.rename(target)
     finally:
         unfinished.unlink(missing_ok=True)
-    _reach_the_disk(target.parent)
+    reach_the_disk(target.parent)
     lost = _copy_documents(documents_beside(target))
     backups.note()
     if connection.vendor == "sqlite":
@@ -76,7 +76,7 @@ def _copy_documents(folder: Path) -> list[str]:
         if disk.path_of(file.name).exists():
             shutil.copyfile(disk.path_of(file.name), folder / file.name)
             (folder / file.name).chmod(0o600)
-            _reach_the_disk(folder / file.name)
+            reach_the_disk(folder / file.name)
     return [f"documents/{fault}" for fault in faults_on_disk(folder)]
 
 
@@ -84,14 +84,20 @@ def _copy_sqlite(file: Path) -> None:
     """One statement that reads one state of the database, whoever writes meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(file)])
+    if broken := broken_in(file):
+        raise CannotBackUp(_("The copy is damaged, and is deleted: %(why)s.") % {"why": "; ".join(broken[:3])})
+
+
+def broken_in(file: Path) -> list[str]:
+    """What is broken in the structure of an SQLite file, or that it is none."""
     copy = sqlite3.connect(file)
     try:
         broken = [row for (row,) in copy.execute("PRAGMA integrity_check") if row != "ok"]
-        broken += [f"{table}: {row}" for table, row, *_more in copy.execute("PRAGMA foreign_key_check")]
+        return broken + [f"{table}: {row}" for table, row, *_more in copy.execute("PRAGMA foreign_key_check")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
     finally:
         copy.close()
-    if broken:
-        raise CannotBackUp(_("The copy is damaged, and is deleted: %(why)s.") % {"why": "; ".join(broken[:3])})
 
 
 def _faults_of_ledger(copy: Path) -> list[str]:
@@ -109,9 +115,8 @@ def _faults_of_ledger(copy: Path) -> list[str]:
 
 def _dump_postgresql(file: Path) -> None:
     """What pg_dump makes, read through once by pg_restore."""
-    environment = {**os.environ, **postgresql_environment()}
-    _run_tool(environment, "pg_dump", "--format=custom", f"--file={file}")
-    _run_tool(environment, "pg_restore", f"--file={os.devnull}", str(file))
+    run_tool("pg_dump", "--format=custom", f"--file={file}")
+    run_tool("pg_restore", f"--file={os.devnull}", str(file))
 
 
 def postgresql_environment() -> dict[str, str]:
@@ -121,15 +126,18 @@ def postgresql_environment() -> dict[str, str]:
     return {variable: str(parameters[name]) for variable, name in wanted.items() if parameters.get(name)}
 
 
-def _run_tool(environment: dict[str, str], tool: str, *words: str) -> None:
+def run_tool(tool: str, *words: str) -> None:
+    """Run one of PostgreSQL's own programs on our database. Raises CannotBackUp."""
     if shutil.which(tool) is None:
         raise CannotBackUp(_("%(tool)s is not installed here. It comes with PostgreSQL's client.") % {"tool": tool})
+    environment = {**os.environ, **postgresql_environment()}
     done = subprocess.run([tool, *words], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise CannotBackUp(f"{tool}: {done.stderr.strip()}")
 
 
-def _reach_the_disk(path: Path) -> None:
+def reach_the_disk(path: Path) -> None:
+    """Wait until a file, or what a folder holds, is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

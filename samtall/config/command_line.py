@@ -8,7 +8,6 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("nb", "nn", "en")
@@ -44,6 +43,8 @@ def _run(words: list[str]) -> int:
             try:
                 return int(options.run(options) or 0)
             except DatabaseError:
+                from samtall.config.upkeep import unapplied_migrations
+
                 if not unapplied_migrations():
                     raise
                 return refuse(_("The database is not up to date. Run: samtall migrate"))
@@ -60,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser of every command; Django must be set up."""
     from samtall.accounts import commands as accounts
     from samtall.activities import commands as activities
+    from samtall.config import commands as copies
     from samtall.config.prove import commands as prove
     from samtall.demonstration import commands as demonstration
     from samtall.documents import commands as documents
@@ -86,8 +88,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
     rooms = (
-        demonstration, publications, programmes, figures, imports, inquiries, organisations, activities, knowledge,
-        ledger, documents, mail, accounts, parties, places, privacy, prove,
+        copies, demonstration, publications, programmes, figures, imports, inquiries, organisations, activities,
+        knowledge, ledger, documents, mail, accounts, parties, places, privacy, prove,
     )  # fmt: skip
     for room in rooms:
         room.add_commands(commands)
@@ -121,12 +123,6 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     check = commands.add_parser("check", help="tell whether settings, database and the ledger's guards are in order")
     check.set_defaults(run=_check)
 
-    backup = commands.add_parser(
-        "backup", help="write a copy of the database to a file while Samtall runs, and verify it"
-    )
-    backup.add_argument("file", type=Path, help="a file that does not exist yet")
-    backup.set_defaults(run=_backup)
-
     manage = commands.add_parser("manage", help="run one of Django's own commands", add_help=False)
     manage.add_argument("words", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage)
@@ -143,6 +139,7 @@ def _serve(options: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from samtall.config import server
+    from samtall.config.upkeep import unapplied_migrations
 
     server.refuse_if_taken(options.host, options.port)
     if options.as_is and unapplied_migrations():
@@ -160,6 +157,7 @@ def _work(options: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from samtall.config import worker
+    from samtall.config.upkeep import unapplied_migrations
 
     if unapplied_migrations():
         return refuse(_("The database is not up to date. Run: samtall migrate"))
@@ -182,6 +180,7 @@ def _check(_options: argparse.Namespace) -> int:
 
     from samtall.base import heartbeat
     from samtall.base.clock import now
+    from samtall.config.upkeep import unapplied_migrations
     from samtall.ledger import guards
 
     call_command("check", databases=["default"])
@@ -194,33 +193,7 @@ def _check(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _backup(options: argparse.Namespace) -> int:
-    from django.utils.translation import gettext as _
-
-    from samtall.config.backup import back_up
-
-    copied = back_up(options.file)
-    print(_("The copy is written: %(file)s") % {"file": copied.path})
-    if not copied.proven:
-        print(_("To prove it, restore it to an empty database and run `samtall verify` there."))
-    elif not copied.faults:
-        print(_("The ledger in the copy is sound."))
-    for fault in copied.faults:
-        print(fault, file=sys.stderr)
-    return 1 if copied.faults else 0
-
-
 def _manage(options: argparse.Namespace) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["samtall manage", *options.words])
-
-
-def unapplied_migrations() -> list[str]:
-    """The names of the migrations that the database lacks."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

@@ -218,7 +218,7 @@ POSTGRESQL_SETTINGS = (
 )
 
 
-def _database(url: str) -> dict[str, Any]:
+def database_at(url: str) -> dict[str, Any]:
     """The database at `url`, set up as durable and as strict as it can be (docs/adr/0004)."""
     from dj_database_url import parse
 
@@ -232,7 +232,7 @@ def _database(url: str) -> dict[str, Any]:
     return database
 
 
-DATABASES = {"default": _database(env.str("DATABASE_URL", f"sqlite:///{DATA / 'samtall.sqlite3'}"))}
+DATABASES = {"default": database_at(env.str("DATABASE_URL", f"sqlite:///{DATA / 'samtall.sqlite3'}"))}
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]

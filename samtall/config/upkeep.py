@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from samtall.accounts import limits, new_address, sessions
 from samtall.base import clock
@@ -14,17 +15,18 @@ from samtall.places.operations import ensure_builtin
 from samtall.privacy import operations as privacy
 
 
-def bring_up_to_date() -> None:
-    """Does nothing when everything is in place."""
+def bring_up_to_date() -> int:
+    """Does nothing when everything is in place; gives how many had to be erased again."""
     with _no_hurry():
         call_command("migrate", interactive=False, verbosity=0)
     guards.check()
     ensure_builtin(at=clock.now())
     ensure_catalogue(by="system:migrate", at=clock.now())
-    privacy.redo(at=clock.now())
+    redone = privacy.redo(at=clock.now())
     sessions.forget(at=clock.now())
     limits.forget(at=clock.now())
     new_address.forget(at=clock.now())
+    return redone
 
 
 @contextmanager
@@ -38,3 +40,10 @@ def _no_hurry() -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("RESET statement_timeout")
+
+
+def unapplied_migrations() -> list[str]:
+    """The names of the migrations that the database lacks."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

@@ -20,6 +20,12 @@ def position() -> int:
     return head.position if head else 0
 
 
+def last_at() -> datetime | None:
+    """When the last posting was made; None while the books are empty."""
+    head = Head.objects.filter(pk=1).first()
+    return head.at if head else None
+
+
 def position_on(moment: date | datetime) -> int:
     """The last position recorded at or before a moment; a date means the end of that day in Norway."""
     if isinstance(moment, datetime):

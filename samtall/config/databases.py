@@ -25,13 +25,17 @@ def standing_on(url: str) -> Iterator[None]:
     own = connections.settings["default"]
     _connect_to({"default": there, OWN: own})
     try:
-        try:
-            connection.ensure_connection()
-        except DatabaseError as error:
-            raise NoDatabase(_("The database cannot be reached: %(why)s") % {"why": str(error).strip()}) from error
         yield
     finally:
         _connect_to({"default": own})
+
+
+def reach() -> None:
+    """Connect, and make the file where it is SQLite and there is none. Raises NoDatabase."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise NoDatabase(_("The database cannot be reached: %(why)s") % {"why": str(error).strip()}) from error
 
 
 def _read(url: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samtall.base.errors import Refusal
-from samtall.config.databases import OWN, let_it_take_its_time, standing_on
+from samtall.config.databases import OWN, let_it_take_its_time, reach, standing_on
 from samtall.config.upkeep import unapplied_migrations
 from samtall.documents.queries import faults_on_disk
 from samtall.ledger import guards
@@ -62,6 +62,7 @@ def move(url: str, *, tell: Progress | None) -> Moved:
     if unapplied_migrations():
         raise CannotMove(_("The database is not up to date. Run: samtall migrate"))
     with standing_on(url):
+        reach()
         for alias in ("default", OWN):
             let_it_take_its_time(alias)
         _make_tables()

@@ -12,6 +12,7 @@ NAMES = [
     "input",
     "mail",
     "probing",
+    "restore",
     "retries",
     "spam",
     "tamper",

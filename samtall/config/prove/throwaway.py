@@ -108,3 +108,22 @@ def ground() -> Iterator[Ground]:
             yield made
         finally:
             made.clear()
+
+
+@contextmanager
+def empty_database(folder: Path, *, other: bool = False) -> Iterator[str]:
+    """The address of a database that holds nothing, of the kind that proofs run on.
+
+    `other`: of the other kind, which needs a PostgreSQL server: without one it is SQLite, too.
+    """
+    server = os.environ["DATABASE_URL"]
+    name = f"samtall_prove_{os.getpid()}_{secrets.token_hex(3)}"
+    if other or not server.startswith("postgres"):
+        yield f"sqlite:///{folder / name}.sqlite3"
+        return
+    with psycopg.connect(server, autocommit=True) as told:
+        told.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            told.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -49,6 +49,10 @@ def _said(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
         return "D1", _("Write a day as 2017-12-31.")
     if kind == "day_outside":
         return "D2", _("Write a day between 1900 and 2100.")
+    if kind == "ends_before_start":
+        return "D3", _("The end must not be before the start.")
+    if kind == "too_short":
+        return "P2", _("An empty list says nothing: leave it out.")
     if kind in _BOUNDS:
         bounds = [context[name] for name in ("ge", "gt", "le", "lt") if name in context]
         return "N2", _("It is outside what is allowed (%(bound)s).") % {"bound": bounds[0] if bounds else "–"}

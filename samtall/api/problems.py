@@ -76,6 +76,7 @@ def title_of(status: int) -> str:
         403: _("The key does not allow this"),
         404: _("Not found"),
         405: _("This cannot be done here"),
+        406: _("There is no answer of that type"),
         409: _("It cannot be done now"),
         412: _("It has changed meanwhile"),
         413: _("Too large"),

@@ -6,7 +6,16 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from samtall.base import reading
@@ -28,7 +37,16 @@ def _strict_date(value: Any) -> Any:
     return day
 
 
+def _not_before_start(ends: date | None, said: ValidationInfo) -> date | None:
+    starts = said.data.get("from_day")
+    if ends and starts and ends < starts:
+        raise PydanticCustomError("ends_before_start", "the end before the start")
+    return ends
+
+
 Day = Annotated[date, BeforeValidator(_strict_date, json_schema_input_type=date)]
+#: The last day of what begins on `from_day`, which stands before it.
+LastDay = Annotated[Day | None, AfterValidator(_not_before_start)]
 #: Text to search for; control characters are in no name.
 Words = Annotated[str, Field(max_length=200)]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -208,7 +226,7 @@ class PartIn(Said):
     quantity: Decimal | None = Field(None, ge=0, le=1_000_000, max_digits=10, decimal_places=3)
     outcome: Literal["taking_part", "completed", "dropped_out", "no_show"] = "taking_part"
     from_day: Day | None = None
-    to_day: Day | None = None
+    to_day: LastDay = None
 
 
 class EvidenceIn(Said):
@@ -223,12 +241,12 @@ class ActivityIn(Said):
     kind: str = Field(max_length=40)
     title: str = Field(min_length=1, max_length=300)
     from_day: Day
-    to_day: Day | None = None
+    to_day: LastDay = None
     municipality: str = Field("", max_length=4)
     programme: str = Field("", max_length=50, pattern=r"^[-a-zA-Z0-9_]*$")
     details: dict[str, Any] = Field(default_factory=dict)
     state: Literal["planned", "running", "completed", "aborted"] = "planned"
-    parts: list[PartIn] = Field(default_factory=list, max_length=1000)
+    parts: list[PartIn] = Field(default_factory=list, min_length=1, max_length=1000)
     evidence: list[EvidenceIn] = Field(default_factory=list, max_length=100)
     submit: StrictBool = False
 
@@ -238,7 +256,7 @@ class ActivityChange(Said):
 
     title: str | None = Field(None, min_length=1, max_length=300)
     from_day: Day | None = None
-    to_day: Day | None = None
+    to_day: LastDay = None
     municipality: str | None = Field(None, max_length=4)
     reason: str = Field("", max_length=500)
 

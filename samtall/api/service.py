@@ -16,6 +16,7 @@ from samtall.api.problems import MEDIA_TYPE, Problem, not_found, of_refusal, res
 from samtall.api.strict_json import StrictParser
 from samtall.api.views import activities, figures, inquiries, ledger, organisations
 from samtall.api.views.responses import KEYED
+from samtall.api.well_formed import well_formed
 from samtall.base.errors import Refusal
 
 #: Where the API is; a change that breaks callers gets an address of its own.
@@ -93,7 +94,7 @@ def addresses() -> list[URLPattern]:
     """The addresses of the API. A key, not the reader's session, decides what each gives: see callers."""
     patterns = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
     for pattern in patterns:
-        pattern.callback = public_page(pattern.callback)
+        pattern.callback = public_page(well_formed(pattern.callback))
     return [path("openapi.json", public_page(description), name="api-description"), *patterns]
 
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja.parser import Parser
 
@@ -22,9 +22,14 @@ class StrictParser(Parser):
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         _refuse_other_types(request)
         try:
-            said = json.loads(request.body.decode(), parse_constant=_refuse_constant, parse_int=_whole)
+            body = request.body
+            if len(body) < int(request.headers.get("Content-Length") or 0):
+                raise _cut_short()
+            said = json.loads(body.decode(), parse_constant=_refuse_constant, parse_int=_whole)
         except RequestDataTooBig:
             raise Problem("H1", _("The body may be at most 1 MB."), status=413) from None
+        except UnreadablePostError:
+            raise _cut_short() from None
         except UnicodeDecodeError:
             raise Problem("P1", _("The JSON is not written in UTF-8.")) from None
         except json.JSONDecodeError as error:
@@ -70,6 +75,10 @@ def _refuse_unstorable(value: Any, deeper: int) -> None:
     elif isinstance(value, list):
         for inner in value:
             _refuse_unstorable(inner, deeper - 1)
+
+
+def _cut_short() -> Problem:
+    return Problem("H1", _("The body is shorter than its Content-Length says."))
 
 
 def _too_deep() -> Problem:

@@ -111,7 +111,7 @@ def test_a_call_that_was_refused_can_be_put_right_under_the_same_idempotency_key
 def test_what_the_rooms_refuse_is_told_field_by_field(
     college: Organisation, company: Organisation, call: Call, coordinator: User, secret_of: Secret
 ) -> None:
-    said = THESIS | {"to_day": "2016-06-20"}
+    said = THESIS | {"to_day": "2099-06-20"}
     refused = call("POST", "/activities", secret=secret_of(coordinator, "activities.record"), said=said)
     assert code(refused) == (422, "R1")
     assert [one["field"] for one in refused.json()["errors"]] == ["ends"]

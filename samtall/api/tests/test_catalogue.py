@@ -57,8 +57,12 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "owner": (changed(owner=1), 422, "P2"),
     "is_staff": (changed(is_staff=True), 422, "P2"),
     "recorded_at": (changed(recorded_at="2017-01-01"), 422, "P2"),
+    "created_at": (changed(created_at="2017-01-01T10:00Z"), 422, "P2"),
+    "position": (changed(position=1), 422, "P2"),
+    "an address to call": (changed(webhook="http://169.254.169.254/"), 422, "P2"),
     "field null": (changed(title=None), 422, "P2"),
     "text for a list": (changed(parts="host"), 422, "P2"),
+    "an empty list": (changed(parts=[]), 422, "P2"),
     "another state": (changed(state="OTHER"), 422, "P2"),
     "empty title": (changed(title=""), 422, "T1"),
     "no title": ({name: value for name, value in THESIS.items() if name != "title"}, 422, "T1"),
@@ -74,7 +78,15 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "a number for a day": (changed(from_day=20170101), 422, "D1"),
     "the year one": (changed(from_day="0001-01-01"), 422, "D2"),
     "the last year": (changed(from_day="9999-12-31"), 422, "D2"),
-    "end before start": (changed(to_day="2016-12-31"), 422, "R1"),
+    "a time without a zone": (changed(from_day="2017-01-10T10:00"), 422, "D1"),
+    "the first moment": (changed(from_day="0001-01-01T00:00Z"), 422, "D1"),
+    "the last moment": (changed(to_day="9999-12-31T23:59:59+14:00"), 422, "D1"),
+    "end before start": (changed(to_day="2016-12-31"), 422, "D3"),
+    "a part that ends before it starts": (
+        changed(parts=[THESIS["parts"][0] | {"from_day": "2017-02-01", "to_day": "2017-01-31"}]),
+        422,
+        "D3",
+    ),
     "unknown kind": (changed(kind="dance"), 422, "R1"),
     "unknown role": (changed(parts=[{"role": "king", "number": "313000028"}]), 422, "R1"),
     "unknown number": (changed(parts=[{"role": "host", "number": "974760673"}]), 422, "V1"),
@@ -95,6 +107,13 @@ def test_what_cannot_be_used_is_refused_with_its_code_and_nothing_is_saved(name:
     assert (Activity.objects.count(), Organisation.objects.count(), ledger.position()) == (0, organisations, 0)
 
 
+def test_a_number_beyond_all_numbers_is_refused(call: Call, secret: str) -> None:
+    said = json.dumps(changed(parts=[{"role": "host", "number": "313000028", "quantity": 1}])).replace(
+        '"quantity": 1', '"quantity": 1e999'
+    )
+    assert code(call("POST", "/activities", secret=secret, said=said.encode())) == (422, "N2")
+
+
 ADDRESSES = {
     "/activities?page_size=0": (422, "N2"),
     "/activities?page_size=100000": (422, "N2"),
@@ -106,7 +125,8 @@ ADDRESSES = {
     "/activities?cursor=AAAA": (400, "H1"),
     "/activities?step=OTHER": (400, "H1"),
     "/activities?q=%00": (400, "H1"),
-    "/activities?q=%ed%a0%80": (200, ""),
+    "/activities?q=%ed%a0%80": (400, "H1"),
+    "/activities?q=%ff": (400, "H1"),
     "/organisations?q=%00": (400, "H1"),
     "/organisations/%00": (404, "A2"),
     "/organisations/999999999999999999999": (404, "A2"),
@@ -115,6 +135,9 @@ ADDRESSES = {
     "/activities/1180591620717411303424": (404, "A2"),
     "/activities/abc": (404, "A2"),
     "/activities/-1": (404, "A2"),
+    "/activities/../1": (404, ""),
+    "/activities/1/../2": (404, ""),
+    "/organisations/6ba7b810-9dad-11d1-80b4-00c04fd430c8": (404, "A2"),
     "/ledger/0": (404, "A2"),
     "/ledger/99999999999999999999999": (404, "A2"),
     "/figures/no-such-figure": (404, "A2"),
@@ -144,6 +167,17 @@ def test_another_content_type_or_packing_is_refused(call: Call, secret: str) -> 
     assert Activity.objects.count() == 0
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/activities"), ("POST", "/activities"), ("GET", "/figures")])
+def test_who_takes_no_json_is_told_so_and_nothing_is_done(method: str, path: str, call: Call, secret: str) -> None:
+    assert code(call(method, path, secret=secret, said=THESIS, Accept="image/png")) == (406, "H1")
+    assert Activity.objects.count() == 0
+
+
+@pytest.mark.parametrize("accepted", ["*/*", "application/*", "text/html, application/json;q=0.5"])
+def test_who_takes_json_among_others_gets_it(accepted: str, call: Call, secret: str) -> None:
+    assert call("GET", "/activities", secret=secret, Accept=accepted).status_code == 200
+
+
 def test_a_body_of_more_than_a_megabyte_is_refused(call: Call, secret: str) -> None:
     said = changed(title="x" * 1_100_000)
     assert code(call("POST", "/activities", secret=secret, said=said)) == (413, "H1")
@@ -153,7 +187,8 @@ def test_a_body_of_more_than_a_megabyte_is_refused(call: Call, secret: str) -> N
     ("method", "path"), [("PATCH", "/activities"), ("POST", "/activities/1"), ("DELETE", "/kinds")]
 )
 def test_a_method_that_does_nothing_here_is_refused(method: str, path: str, call: Call, secret: str) -> None:
-    assert call(method, path, secret=secret).status_code == 405
+    answer = call(method, path, secret=secret)
+    assert (code(answer), "GET" in answer["Allow"]) == ((405, "H1"), True)
 
 
 def test_a_method_is_not_overridden_by_a_header(call: Call, secret: str, thesis: Activity) -> None:
@@ -161,7 +196,7 @@ def test_a_method_is_not_overridden_by_a_header(call: Call, secret: str, thesis:
     assert (answer.status_code, Activity.objects.count()) == (200, 1)
 
 
-@pytest.mark.parametrize("written", ["x", "short", "with space in it", "æøåæøåæøå", "x" * 201])
+@pytest.mark.parametrize("written", ["x", "short", "order-0001\n", "with space in it", "æøåæøåæøå", "x" * 201])
 def test_a_malformed_idempotency_key_is_refused(written: str, call: Call, secret: str) -> None:
     sent: dict[str, Any] = {"secret": secret, "said": THESIS, "Idempotency_Key": written}
     assert code(call("POST", "/activities", **sent)) == (422, "P4")

@@ -21,6 +21,8 @@ class _Silent(WSGIRequestHandler):
 class _Server(ThreadedWSGIServer):
     """Each request is a thread, which leaves no connection to the database behind."""
 
+    request_queue_size = 100  # of those who come at the same moment
+
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         try:
             super().process_request_thread(request, client_address)

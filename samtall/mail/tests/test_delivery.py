@@ -1,8 +1,15 @@
 """Letters reach a real mail server: once where it can be, never lost, and what went wrong is told."""
 
-from datetime import datetime, timedelta
+import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.conf import LazySettings
 from django.db import transaction
 
@@ -128,6 +135,34 @@ def test_a_server_that_fails_is_tried_again_with_the_same_message_id(
     deliver_all(AT + timedelta(minutes=1))
     assert state(letter) == "sent"
     assert {message["Message-ID"] for message in mail_server.received} == {f"<{letter.message_id}>"}
+
+
+def test_a_server_that_cannot_show_who_it_is_gets_nothing(
+    mail_server: Server, write: WriteLetter, settings: LazySettings, tmp_path: Path
+) -> None:
+    letter = write()
+    controller = Controller(mail_server, hostname="127.0.0.1", port=free_port(), tls_context=expired(tmp_path))
+    controller.start()
+    settings.EMAIL_PORT, settings.EMAIL_USE_TLS = controller.port, True
+    assert work.deliver(AT) is False
+    controller.stop()
+    assert (mail_server.received, state(letter), happened(letter)) == ([], "waiting", ["later"])
+    assert "CERTIFICATE_VERIFY_FAILED" in letter.records.get().note
+
+
+def expired(folder: Path) -> ssl.SSLContext:
+    """What a mail server shows that it is, until yesterday."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail")])
+    now = datetime.now(UTC)
+    certificate = x509.CertificateBuilder(
+        name, name, key.public_key(), x509.random_serial_number(), now - timedelta(days=9), now - timedelta(days=1)
+    ).sign(key, hashes.SHA256())
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    shown = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain) + certificate.public_bytes(pem)
+    (folder / "shown.pem").write_bytes(shown)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "shown.pem")
+    return context
 
 
 def test_one_address_gets_its_letters_in_the_order_they_were_written(mail_server: Server, write: WriteLetter) -> None:

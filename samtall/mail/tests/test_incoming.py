@@ -111,6 +111,7 @@ def test_the_same_message_twice_is_kept_once(letter: Letter) -> None:
         ({"Subject": "Automatisk svar: Ferie"}, "automatic"),
         ({"Subject": "Out of Office: gone fishing"}, "automatic"),
         ({"List_Id": "<all.bakeri.example>"}, "automatic"),
+        ({"X_Autoreply": "yes"}, "automatic"),
     ],
 )
 def test_what_is_not_surely_an_answer_is_held_for_a_person(
@@ -135,6 +136,19 @@ def test_files_are_for_a_person_to_look_at_but_pictures_in_the_text_are_not(lett
         ("filed", ""),
     ]
     assert incoming.files_in(with_file.as_bytes()) == ["avtale.exe"]
+
+
+def test_that_a_letter_was_read_is_no_answer(letter: Letter) -> None:
+    receipt = answer_to(letter)
+    receipt.make_mixed()
+    receipt.replace_header("Content-Type", 'multipart/report; report-type=disposition-notification; boundary="b"')
+    assert (taken(receipt).state, taken(receipt).reason) == ("held", "automatic")
+
+
+def test_what_comes_as_a_file_of_plain_text_is_a_file(letter: Letter) -> None:
+    answer = answer_to(letter)
+    answer.add_attachment("X5O!P%", filename="eicar.txt")
+    assert (taken(answer).state, taken(answer).reason) == ("held", "files")
 
 
 def test_html_alone_and_no_text_at_all_are_held(letter: Letter) -> None:

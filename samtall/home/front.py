@@ -7,6 +7,7 @@ from django.urls import reverse
 from samtall.accounts.policy import Visitor, may
 from samtall.base.text import Words
 from samtall.programmes import queries
+from samtall.programmes.models import Programme
 from samtall.programmes.showing import ShownTarget, shown_targets
 
 
@@ -14,6 +15,7 @@ from samtall.programmes.showing import ShownTarget, shown_targets
 class ShownProgramme:
     """A programme, and its targets with the figures that measure them."""
 
+    programme: Programme
     name: str
     lead: str
     years: str
@@ -25,6 +27,7 @@ def programmes(user: Visitor) -> list[ShownProgramme]:
     """Every programme, the latest first."""
     return [
         ShownProgramme(
+            programme=programme,
             name=str(Words.from_dict(programme.name)),
             lead=str(Words.from_dict(programme.lead)) if programme.lead else "",
             years=f"{programme.starts:%Y}–{programme.ends:%Y}",

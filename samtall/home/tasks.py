@@ -1,6 +1,6 @@
 """What needs the reader now, for each role: what is late, what waits, what has slipped, what has stopped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -14,16 +14,14 @@ from samtall.accounts.policy import Visitor, may, may_somewhere
 from samtall.activities import queries as activities
 from samtall.activities.models import Activity
 from samtall.base import backups, heartbeat
-from samtall.base.text import Words
 from samtall.confirmations import queries as confirmations
 from samtall.home import exceptions
+from samtall.home.front import ShownProgramme
 from samtall.inquiries import queries as inquiries
 from samtall.inquiries.states import OPEN
 from samtall.mail import queries as mail
 from samtall.mail.models import Letter
 from samtall.parties.queries import register_age
-from samtall.programmes import queries as programmes
-from samtall.programmes.models import Programme
 from samtall.programmes.showing import ShownTarget, shown_targets
 from samtall.ui.frame import Link
 from samtall.ui.writing import number, short_date
@@ -47,14 +45,14 @@ class Task:
     lines: list[Link] = field(default_factory=list)
 
 
-def tasks(user: Visitor, at: datetime) -> list[Task]:
-    """What needs this reader, most pressing first."""
+def tasks(user: Visitor, at: datetime, shown: Sequence[ShownProgramme]) -> list[Task]:
+    """What needs this reader, most pressing first. `shown` are the programmes as they stand on the same page."""
     if not user.is_authenticated:
         return []
     today = timezone.localdate(at)
     counted = [*_of_inquiries(user, today), *_of_activities(user, today), *_of_organisations(user, today)]
     found = [Task(sentence % {"number": count}, url) for count, sentence, url in counted if count]
-    return [*_of_server(user, at), *_to_validate(user), *found, *_of_programmes(user, at), *_of_oneself(user)]
+    return [*_of_server(user, at), *_to_validate(user), *found, *_of_programmes(user, at, shown), *_of_oneself(user)]
 
 
 #: How many, in which words, and where they are.
@@ -146,19 +144,18 @@ def _to_validate(user: Visitor) -> Iterator[Task]:
         yield Task(sentence % {"number": count}, reverse("validation"), oldest)
 
 
-def _of_programmes(user: Visitor, at: datetime) -> Iterator[Task]:
+def _of_programmes(user: Visitor, at: datetime, shown: Sequence[ShownProgramme]) -> Iterator[Task]:
     """Targets that lag behind their time, and those that have moved lately, for who changes programmes."""
     if not may(user, "programmes.change"):
         return
     today, people = timezone.localdate(at), may(user, "figures.people")
-    for programme in programmes.programmes():
-        now = shown_targets(programme, with_people=people)
-        before = shown_targets(programme, as_of=today - LATELY, with_people=people)
-        yield from _of_targets(programme, now, before, today)
+    for programme in shown:
+        before = shown_targets(programme.programme, as_of=today - LATELY, with_people=people)
+        yield from _of_targets(programme, before, today)
 
 
-def _of_targets(programme: Programme, now: list[ShownTarget], before: list[ShownTarget], today: date) -> Iterator[Task]:
-    url, name = reverse("programme", args=[programme.slug]), str(Words.from_dict(programme.name))
+def _of_targets(programme: ShownProgramme, before: list[ShownTarget], today: date) -> Iterator[Task]:
+    url, name, now = programme.url, programme.name, programme.targets
     behind = [one for one in now if _is_behind(one, today)]
     if behind:
         sentence = ngettext(

@@ -30,11 +30,8 @@ log = logging.getLogger("samtall")
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "home/home.html",
-        {"tasks": tasks(request.user, clock.now()), "programmes": front.programmes(request.user)},
-    )
+    shown = front.programmes(request.user)
+    return render(request, "home/home.html", {"tasks": tasks(request.user, clock.now(), shown), "programmes": shown})
 
 
 @allowed("organisations.read", narrowed=True)

@@ -10,6 +10,7 @@ from samtall.accounts.models import User
 from samtall.activities import operations as activities
 from samtall.activities.operations import Part, WholeActivity
 from samtall.base.text import loose
+from samtall.home import front
 from samtall.home.exceptions import absent
 from samtall.home.search import search
 from samtall.home.tasks import tasks
@@ -85,8 +86,14 @@ def test_who_was_with_us_last_year_and_is_in_nothing_this_year_is_told(
 
 
 def test_the_front_page_says_what_is_late_and_what_nobody_has(region: Organisation, coordinator: User) -> None:
-    on_time = [task.sentence for task in tasks(coordinator, datetime(2018, 5, 8, 12, tzinfo=UTC))]
-    late = [task.sentence for task in tasks(coordinator, datetime(2018, 5, 20, 12, tzinfo=UTC))]
+    on_time = [
+        task.sentence
+        for task in tasks(coordinator, datetime(2018, 5, 8, 12, tzinfo=UTC), front.programmes(coordinator))
+    ]
+    late = [
+        task.sentence
+        for task in tasks(coordinator, datetime(2018, 5, 20, 12, tzinfo=UTC), front.programmes(coordinator))
+    ]
     assert on_time[0] == "1 henvendelse har ingen ansvarlig ennå"
     assert late[:2] == ["1 henvendelse er ikke besvart i tide", "1 henvendelse har ingen ansvarlig ennå"]
 

@@ -12,6 +12,7 @@ from samtall.activities import operations as activities
 from samtall.activities.operations import Part, Proof, WholeActivity
 from samtall.base import backups, heartbeat
 from samtall.figures.operations import ensure_catalogue
+from samtall.home import front
 from samtall.home.tasks import Task, tasks
 from samtall.inquiries import operations as inquiries
 from samtall.inquiries.declaration import STANDARD
@@ -32,7 +33,7 @@ def data(settings: Settings, tmp_path: object) -> None:
 
 
 def told(user: User, at: datetime = AT) -> list[str]:
-    return [task.sentence for task in tasks(user, at)]
+    return [task.sentence for task in tasks(user, at, front.programmes(user))]
 
 
 def visit(title: str, company: Organisation, by: User, at: datetime) -> None:
@@ -55,14 +56,18 @@ def visit(title: str, company: Organisation, by: User, at: datetime) -> None:
 def test_a_validator_sees_what_has_waited_longest(coordinator: User, validator: User, company: Organisation) -> None:
     for day, title in enumerate(("Bakeri", "Sag", "Fjøs", "Verft")):
         visit(title, company, coordinator, AT + timedelta(days=day))
-    first = tasks(validator, AT)[0]
+    first = tasks(validator, AT, front.programmes(validator))[0]
     assert (first.sentence, first.url) == ("4 aktiviteter venter på at du godkjenner", "/godkjenning/")
     assert [line.label for line in first.lines] == ["Bakeri (08.05.2017)", "Sag (09.05.2017)", "Fjøs (10.05.2017)"]
 
 
 def test_a_programme_manager_sees_which_targets_lag_behind(programme_manager: User) -> None:
     programmes.load(MIDT_TELEMARK, by="system:programme", at=AT)
-    behind = next(task for task in tasks(programme_manager, AT) if task.url == "/program/midt-telemark/")
+    behind = next(
+        task
+        for task in tasks(programme_manager, AT, front.programmes(programme_manager))
+        if task.url == "/program/midt-telemark/"
+    )
     assert behind.sentence == "3 mål i Midt-Telemark i Byregionprogrammet ligger etter tiden"
     assert all(line.label.endswith(": 0 %") for line in behind.lines)
 
@@ -93,8 +98,8 @@ def test_an_administrator_sees_that_letters_do_not_arrive(administrator: User) -
 
 
 def test_who_has_nothing_to_do_has_nothing_waiting(reader: User, partner: User) -> None:
-    assert [task for task in tasks(reader, AT) if isinstance(task, Task)] == []
-    assert {task.url for task in tasks(partner, AT)} <= {"/min-side/"}
+    assert [task for task in tasks(reader, AT, front.programmes(reader)) if isinstance(task, Task)] == []
+    assert {task.url for task in tasks(partner, AT, front.programmes(partner))} <= {"/min-side/"}
 
 
 def test_the_funnel_has_each_stage_by_year_and_leads_into_the_lists(

@@ -5,11 +5,9 @@ import json
 import pytest
 
 from tests.api_under_fire import CALLS_LEFT, WRITERS
-from tests.test_ledger_under_fire import own_database, run
+from tests.test_ledger_under_fire import run
 
 pytestmark = pytest.mark.slow
-
-__all__ = ["own_database"]
 
 
 def test_of_forty_who_write_at_once_with_one_key_each_is_answered_and_what_was_answered_is_kept(

@@ -12,11 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from samtall.config import command_line
-from tests.test_ledger_under_fire import ROOT, own_database, run, verdict, writer
+from tests.test_ledger_under_fire import ROOT, run, verdict, writer
 
 pytestmark = pytest.mark.slow
-
-__all__ = ["own_database"]
 
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 TAMPER = """
@@ -142,7 +140,7 @@ def test_the_files_of_documents_are_copied_beside_and_compared(own_database: dic
     copies.mkdir()
     assert backup(own_database, copies / "sound").returncode == 0
     assert (copies / "sound.documents" / name).read_bytes() == b"17/4"
-    (tmp_path / "documents" / name).write_bytes(b"18/4")
+    Path(own_database["SAMTALL_DATA"], "documents", name).write_bytes(b"18/4")
     done = backup(own_database, copies / "altered")
     assert (done.returncode, done.stderr) == (1, f"documents/{name}: altered\n")
     assert (copies / "altered").exists()

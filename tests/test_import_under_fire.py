@@ -11,11 +11,9 @@ import pytest
 
 from samtall.imports.tests import files
 from samtall.imports.tests.region import HEADINGS, ROWS
-from tests.test_ledger_under_fire import ROOT, own_database, run, verdict
+from tests.test_ledger_under_fire import ROOT, run, verdict
 
 pytestmark = pytest.mark.slow
-
-__all__ = ["own_database"]
 
 ROW_COUNT = 700
 COUNTS = """
@@ -83,8 +81,13 @@ operations.prepared(one, by=by, at=at)
 """
 SAVED = "operations.start(one, by=one.uploaded_by, at=at)"
 UNDONE = "operations.undo(one, by=one.uploaded_by, at=at, reason='feil fil')"
-STATE = """
+WAITED = """
+import time
 from samtall.activities.models import Activity
+last = time.monotonic() + 180
+while one.state != {end!r} and time.monotonic() < last:
+    time.sleep(0.2)
+    one.refresh_from_db()
 print(one.state, one.rows_reached, Activity.objects.exclude(step="withdrawn").count())
 """
 
@@ -104,11 +107,8 @@ def test_a_worker_that_is_killed_while_it_plans_saves_and_undoes_leaves_nothing_
             with worker(environment) as child:
                 time.sleep(chance.uniform(1.0, 3.0))
                 child.kill()
-        last = time.monotonic() + 180
         with worker(environment) as child:
-            while (found := run(environment, "-c", BEGIN + STATE).split())[0] != end:
-                assert time.monotonic() < last, found
-                time.sleep(0.5)
+            found = run(environment, "-c", BEGIN + WAITED.format(end=end)).split()
             child.terminate()
         return found
 

@@ -1,41 +1,17 @@
 """The ledger with eight writers at once, and with writers that are killed: real processes, a real database."""
 
-import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture
-def own_database(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a process with a database of its own, of the kind that the tests run on, migrated."""
-    url = os.environ.get("DATABASE_URL", "")
-    environment = {**os.environ, "SAMTALL_DATA": str(tmp_path), "SAMTALL_SECRET_KEY": "test"}
-    name = f"samtall_fire_{os.getpid()}_{random.randrange(10**6)}"
-    if url.startswith("postgres"):
-        import psycopg
-
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name}")
-        environment["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{name}").geturl()
-    else:
-        environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'fire.sqlite3'}"
-    run(environment, "manage.py", "migrate", "-v0")
-    yield environment
-    if url.startswith("postgres"):
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def run(environment: dict[str, str], *words: str) -> str:

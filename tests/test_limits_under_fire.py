@@ -5,11 +5,9 @@ import sys
 
 import pytest
 
-from tests.test_ledger_under_fire import ROOT, own_database
+from tests.test_ledger_under_fire import ROOT
 
 pytestmark = pytest.mark.slow
-
-__all__ = ["own_database"]
 
 PROGRAM = """
 import threading, django

@@ -13,9 +13,7 @@ from aiosmtpd.controller import Controller
 
 from samtall.mail.tests.conftest import Server, free_port
 from samtall.mail.work import LEASE
-from tests.test_ledger_under_fire import ROOT, own_database, run
-
-__all__ = ["own_database"]
+from tests.test_ledger_under_fire import ROOT, run
 
 ANSWER = """
 import django; django.setup()

@@ -44,7 +44,7 @@ def _try(proof: Proof, ground: Ground, size: Size, *, weakness: Weakness | None)
 
 
 def in_this_process(name: str, size: Size, weakness: str = "") -> int:
-    """Try a proof here, on the database of this process; give 0, or BROKEN."""
+    """Try a proof here, on the database of this process; give 0, or BROKEN. A weakened one stops where it fails."""
     proof, begun, broken, language = named(name), time.monotonic(), False, translation.get_language() or "nb"
     taken_away = next((one.taken_away for one in proof.weaknesses if one.code == weakness), nullcontext)
     logging.disable(logging.ERROR)  # what goes wrong is counted
@@ -53,6 +53,8 @@ def in_this_process(name: str, size: Size, weakness: str = "") -> int:
             translation.activate(language)  # pages have been shown in others
             print(line(figure), flush=True)
             broken = broken or not figure.holds
+            if weakness and broken:
+                break
     seconds = time.monotonic() - begun
     print("  " + _("%(name)s: %(seconds).1f seconds") % {"name": name, "seconds": seconds}, flush=True)
     return BROKEN if broken else 0

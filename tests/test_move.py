@@ -12,9 +12,7 @@ from samtall.config.moving import digest_of
 from samtall.ledger.models import Head
 from samtall.privacy.models import Erased
 from tests.test_backup import ON_POSTGRESQL, WITH_A_DOCUMENT, empty_postgresql, samtall
-from tests.test_ledger_under_fire import own_database, run, verdict, writer
-
-__all__ = ["own_database"]
+from tests.test_ledger_under_fire import run, verdict, writer
 
 NEXT_ID = """
 import django; django.setup()
@@ -80,7 +78,7 @@ def test_what_is_moved_goes_on_where_it_was(own_database: dict[str, str], tmp_pa
     writer(there, 2, 5).communicate()
     assert verdict(there) == ([], 10, 30)
     assert samtall(there, "check").returncode == 0
-    (tmp_path / "documents" / name).unlink()
+    Path(own_database["SAMTALL_DATA"], "documents", name).unlink()
     elsewhere = move(own_database, f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}")
     assert (elsewhere.returncode, elsewhere.stderr) == (1, f"documents/{name}: missing\n")
 

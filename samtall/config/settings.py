@@ -159,7 +159,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "samtall.home.middleware.permissions_policy",
-    "samtall.inquiries.middleware.without_cookies_in_frames",
+    "samtall.ui.framing.without_cookies_in_frames",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samtall.accounts.middleware.rotate_session",
     "django.middleware.locale.LocaleMiddleware",
@@ -173,6 +173,9 @@ MIDDLEWARE = [
     "samtall.accounts.middleware.second_factor",
     "samtall.config.middleware.without_nul",
 ]
+
+#: Where the pages stand that other sites may frame: they get no cookie and set none (ui/framing.py).
+FRAMED = ("/innfelt/", "/bygg-inn/")
 
 #: The address of the accessibility statement that a public body has made at uustatus.no; linked from every page.
 ACCESSIBILITY_STATEMENT = env.str("SAMTALL_ACCESSIBILITY_STATEMENT", "")

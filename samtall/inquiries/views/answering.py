@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from samtall.accounts.policy import public_page
+from samtall.ui import framing
 from samtall.ui.frame import Frame, Link
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
-
-LANGUAGE = "sprak"
 
 
 def for_senders(view: View) -> View:
@@ -32,8 +31,7 @@ def for_senders(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = request.GET.get(LANGUAGE, "")
-        language = asked if asked in dict(settings.LANGUAGES) else translation.get_language() or "nb"
+        language = framing.language_asked(request)
         with translation.override(language):
             response = view(request, *args, **kwargs)
         response.headers["Content-Language"] = language
@@ -53,10 +51,8 @@ def framed(
     request: HttpRequest, template: str, context: dict[str, Any], origins: tuple[str, ...], *, status: int = 200
 ) -> HttpResponse:
     """A page to be shown in a frame on these sites and on ours; nothing that reads session or cookies is asked."""
-    response = HttpResponse(render_to_string(template, context | around(request)), status=status)
-    response._csp_replace = {"frame-ancestors": ["'self'", *origins]}  # type: ignore[attr-defined]
-    response.xframe_options_exempt = True
-    return response
+    content = render_to_string(template, context | around(request))
+    return framing.framed(content, ("'self'", *origins), status=status)
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
@@ -71,6 +67,6 @@ def around(request: HttpRequest) -> dict[str, Any]:
             demonstration=settings.DEMONSTRATION,
         ),
         "languages": [
-            (code, name, f"{request.path}?{LANGUAGE}={code}", code == language) for code, name in settings.LANGUAGES
+            (code, name, f"{request.path}?{framing.LANGUAGE}={code}", code == language) for code, name in settings.LANGUAGES
         ],
     }

@@ -25,8 +25,9 @@ from samtall.inquiries.forms import TRAP, InquiryForm, reply_language
 from samtall.inquiries.models import ContactForm, Inquiry, Unconfirmed
 from samtall.inquiries.protection import Judged, TooMany, goes_directly, judge
 from samtall.inquiries.tokens import FormToken, confirms, link_token
-from samtall.inquiries.views.answering import LANGUAGE, for_senders, framed, page
+from samtall.inquiries.views.answering import for_senders, framed, page
 from samtall.parties.numbers import format_number
+from samtall.ui.framing import LANGUAGE
 
 #: From how many characters on organisations are suggested, and how often within a minute to one address.
 LEAST, MOST_LOOKUPS = 2, 120

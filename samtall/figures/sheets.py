@@ -82,13 +82,14 @@ def as_csv(rows: Sequence[Sequence[Cell]], said: Sequence[tuple[str, str]]) -> b
     file = StringIO()
     writer = csv.writer(file, delimiter="," if english else ";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_written(cell, "." if english else ",") for cell in row])
+        writer.writerow([written(cell, "." if english else ",") for cell in row])
     writer.writerow([])
-    writer.writerows([[_written(term, "."), _written(text, ".")] for term, text in said])
+    writer.writerows([[written(term, "."), written(text, ".")] for term, text in said])
     return file.getvalue().encode("utf-8-sig")
 
 
-def _written(cell: Cell, mark: str) -> str:
+def written(cell: Cell, mark: str) -> str:
+    """A cell of a CSV file: nothing for None, text that no spreadsheet takes for a formula, numbers with this mark."""
     if cell is None:
         return ""
     if isinstance(cell, str):

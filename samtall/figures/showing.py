@@ -234,7 +234,7 @@ ENTRIES = 20
 
 @dataclass
 class Line:
-    """One line of the list behind a figure: who or what is counted, and the things it took part in."""
+    """One line of the list behind a figure: who or what is counted, the things it took part in, and their entries."""
 
     label: str
     url: str = ""
@@ -243,6 +243,7 @@ class Line:
     amount: str = ""
     things: list[Link] = field(default_factory=list)
     untold: int = 0
+    entries: list[Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -274,9 +275,13 @@ def lines_of(
     *,
     position: int | None = None,
     on: date | None = None,
+    most: int | None = ENTRIES,
 ) -> list[Line]:
-    """Some rows of the list behind a figure as lines, with the names this reader may see."""
-    ids = queries.entry_ids(definition, period, [row.item for row in rows], position=position, on=on, most=ENTRIES)
+    """Some rows of the list behind a figure as lines, with the names this reader may see.
+
+    Each tells of its first entries, at most so many; with None of all.
+    """
+    ids = queries.entry_ids(definition, period, [row.item for row in rows], position=position, on=on, most=most)
     entries = {
         entry.pk: entry
         for entry in Entry.objects.filter(pk__in=[pk for group in ids.values() for pk in group]).select_related(
@@ -296,7 +301,7 @@ def _line(
     if definition.unit is Unit.ACTIVITIES and things:
         line = Line(things[0].label, things[0].url)
         things = []
-    line.things = things
+    line.things, line.entries = things, entries
     line.untold = max(row.entries - len(entries), 0)
     line.status, line.color = _status(definition, row)
     if not isinstance(row.amount, Distinct) or (definition.unit is Unit.PEOPLE and not row.identified):

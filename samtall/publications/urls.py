@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samtall.publications.views import correcting, reading, working
+from samtall.publications.views import correcting, files, reading, working
 
 urlpatterns = [
     path("publikasjoner/", reading.editions, name="publications"),
@@ -8,6 +8,9 @@ urlpatterns = [
     path("publikasjoner/<slug:slug>/", reading.latest, name="publication"),
     path("publikasjoner/<slug:slug>/<int:number>/", reading.edition, name="edition"),
     path("publikasjoner/<slug:slug>/<int:number>/rettelser/", correcting.corrected, name="edition-corrections"),
+    path("publikasjoner/<slug:slug>/<int:number>/publikasjon.json", files.document, name="edition-json"),
+    path("publikasjoner/<slug:slug>/<int:number>/tall.csv", files.table, name="edition-csv"),
+    path("publikasjoner/<slug:slug>/<int:number>/tall.xlsx", files.spreadsheet, name="edition-xlsx"),
     path("publikasjoner/<slug:slug>/<int:number>/arbeid/", working.desk, name="edition-desk"),
     path("publikasjoner/<slug:slug>/<int:number>/legg-fram/", working.propose, name="edition-propose"),
     path("publikasjoner/<slug:slug>/<int:number>/godkjenn/", working.approve, name="edition-approve"),

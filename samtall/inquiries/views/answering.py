@@ -67,6 +67,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
             demonstration=settings.DEMONSTRATION,
         ),
         "languages": [
-            (code, name, f"{request.path}?{framing.LANGUAGE}={code}", code == language) for code, name in settings.LANGUAGES
+            (code, name, f"{request.path}?{framing.LANGUAGE}={code}", code == language)
+            for code, name in settings.LANGUAGES
         ],
     }

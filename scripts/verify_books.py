@@ -39,7 +39,7 @@ try:
     for line in filter(None, Path(books).read_bytes().split(b"\n")):
         place = f"posting {len(hashes)}"
         hashes.append(hash_of(line, len(hashes), hashes[-1]))
-    note = re.compile(rf"^(\S+\n(\d+)\n(\S{{44}})\n)\n(?:— .+\n)*?— {re.escape(name)} (\S+)$", re.MULTILINE)
+    note = re.compile(rf"^(\S+\n(\d+)\n(\S{{44}})\n(?:.+\n)*)\n(?:— .+\n)*?— {re.escape(name)} (\S+)$", re.MULTILINE)
     for place in letters:
         if not (found := note.search(Path(place).read_text("utf-8"))):
             raise ValueError(f"no checkpoint that {name} signed")

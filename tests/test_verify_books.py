@@ -122,6 +122,14 @@ def test_a_checkpoint_that_somebody_else_signed_is_none(kept: Kept, tmp_path: Pa
     assert verified(kept.closed, kept.key, str(tmp_path / "cosigned.txt"))[0] == 0
 
 
+def test_a_checkpoint_with_lines_that_others_add_is_one_too(kept: Kept, tmp_path: Path) -> None:
+    extended = replace(checkpoints.current(), extensions=("publication 1", "sha256 00"))
+    (tmp_path / "extended.txt").write_text(checkpoints.sign(extended))
+    assert verified(kept.closed, kept.key, str(tmp_path / "extended.txt"))[0] == 0
+    (tmp_path / "extended.txt").write_text(checkpoints.sign(extended).replace("sha256 00", "sha256 01"))
+    assert "InvalidSignature" in verified(kept.closed, kept.key, str(tmp_path / "extended.txt"))[1]
+
+
 @pytest.mark.parametrize("form", ["closed", "opened"])
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(data=st.data())

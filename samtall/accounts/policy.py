@@ -148,6 +148,11 @@ PERMISSIONS: dict[str, Words] = {
         "Svare for innsyn, retting og sletting.",
         "Answer for access, correction and erasure.",
     ),
+    "witnesses.manage": Words(
+        "Bestemme hvem som får kontrollpunkter av bøkene.",
+        "Avgjere kven som får kontrollpunkt av bøkene.",
+        "Decide who gets checkpoints of the books.",
+    ),
     "accounts.read": Words(
         "Se hvem som har tilgang, og hvilke roller de har hatt.",
         "Sjå kven som har tilgang, og kva roller dei har hatt.",

@@ -94,7 +94,14 @@ PROGRAMME_MANAGER = Role(
         "Sets the programme's targets and decides which figures measure them.",
     ),
     permissions=_READING
-    | {"programmes.change", "figures.change", "surveys.manage", "publications.write", "publications.approve"},
+    | {
+        "programmes.change",
+        "figures.change",
+        "surveys.manage",
+        "publications.write",
+        "publications.approve",
+        "witnesses.manage",
+    },
 )
 
 READER = Role(
@@ -156,7 +163,7 @@ ADMINISTRATOR = Role(
         "Gir og avsluttar rollene til andre, men kan ikkje bruke dei sjølv.",
         "Gives and ends the roles of others, and cannot use them.",
     ),
-    permissions=PUBLIC | {"accounts.read", "accounts.manage"},
+    permissions=PUBLIC | {"accounts.read", "accounts.manage", "witnesses.manage"},
     reach=Reach.EITHER,
     local=True,
 )

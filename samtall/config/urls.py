@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samtall.programmes.urls")),
     path("", include("samtall.publications.urls")),
     path("", include("samtall.surveys.urls")),
+    path("", include("samtall.witnesses.urls")),
     path("", include("samtall.privacy.urls")),
     path("", include("samtall.api.urls")),
 ]

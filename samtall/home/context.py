@@ -75,6 +75,7 @@ def _footer() -> list[Link]:
     statement = settings.ACCESSIBILITY_STATEMENT or reverse("accessibility")
     return [
         Link(reverse("about"), str(_("About Samtall"))),
+        Link(reverse("check-books"), str(_("Check the books"))),
         Link(reverse("privacy"), str(_("Privacy and cookies"))),
         Link(statement, str(_("Accessibility"))),
     ]

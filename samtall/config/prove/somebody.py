@@ -43,6 +43,7 @@ from samtall.programmes.models import Milestone, Programme
 from samtall.surveys import operations as surveys
 from samtall.surveys.files import QuestionText, SurveyText
 from samtall.surveys.models import Survey
+from samtall.witnesses import operations as witnesses
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ def _elsewhere(region: Region, name: str, email: str, student: User, said: dict[
     done = {"text": text, "due": date(2017, 1, 1), "done_on": date(2017, 1, 1), "done_by": name, "evidence": "Brev"}
     milestone = Milestone(target=programme.targets.earliest("pk"))
     programmes.change(milestone, done, by="system:test", at=said["at"])
+    witnesses.add(name, email, language="nb", by="system:test", at=said["at"])
     privacy.ask_correction(email, f"Jeg heter {name}", at=said["at"])
 
 

@@ -48,6 +48,8 @@ from samtall.publications import operations as publications
 from samtall.publications.models import Edition
 from samtall.surveys import operations as surveys
 from samtall.surveys.models import Round
+from samtall.witnesses import operations as witnesses
+from samtall.witnesses.models import Receiver
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Things:
     inquiry: Inquiry
     unconfirmed: Unconfirmed
     environment: Environment
+    witness: Receiver
     goal: Goal
     round: Round
     edition: Edition
@@ -185,6 +188,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "contact-receipt guessed": lambda things: {"slug": "naeringsliv"} | sender_of(things) | {"token": "0" * 40},
     "employer-baseline": lambda things: {"pk": things.organisation.pk},
     "employer-jobs": lambda things: {"pk": things.organisation.pk},
+    "witness-end": lambda things: {"pk": things.witness.pk},
     "environment": lambda things: {"slug": things.environment.slug},
     "form-change": lambda things: {"slug": "naeringsliv"},
     "form-setup": lambda things: {"slug": "naeringsliv"},
@@ -268,6 +272,7 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
         inquiry=inquiries.receive(form, asked, key=f"a{mark}", language="nb", at=clock.now()).inquiry,
         round=a_round(mark),
         edition=an_edition(programme, mark),
+        witness=witnesses.add("Revisor", f"{mark}@revisor.example", language="nb", by=reader.signature, at=clock.now()),
         environment=Environment.objects.create(
             slug=f"energi{mark}", name="Energi", institution=company, level="master", updated_at=clock.now()
         ),

@@ -37,6 +37,7 @@ def check(request: HttpRequest) -> HttpResponse:
             (_("Checksum"), now.hash.hex()),
         ],
         "key": in_use,
+        "command": f'python verify_books.py books.jsonl "{in_use}" kontrollpunkt-{now.position}.txt',
         "earlier": earlier,
         "sent": Table(_("Checkpoints that others have"), columns, rows, caption_hidden=True) if rows else None,
         "manages": may(request.user, "witnesses.manage"),

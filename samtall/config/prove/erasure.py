@@ -13,9 +13,10 @@ from unittest.mock import patch
 from django.db import connection, connections
 
 from samtall.base import clock
+from samtall.base.periods import year
 from samtall.base.text import Words
 from samtall.config.backup import back_up, documents_beside, postgresql_environment
-from samtall.config.prove import somebody
+from samtall.config.prove import publishing, somebody
 from samtall.config.prove.proof import Figure, Proof, Trial, Weakness
 from samtall.config.upkeep import bring_up_to_date
 from samtall.documents import disk
@@ -33,6 +34,7 @@ def run(trial: Trial) -> Iterator[Figure]:
     region = somebody.make_region(at=clock.now())
     for number, (name, email) in enumerate(people):
         somebody.live(region, name, email, files=number < trial.times(20, 1), at=clock.now())
+    editions = [publishing.publish(publishing.make_programme(at=clock.now()), "rapport", year(2017), at=clock.now())]
     figures, there = somebody.figures_now(), traces(WORDS)
     copy = trial.folder.with_name(f"{trial.folder.name}.copy")  # elsewhere, so that it is not searched
     back_up(copy)
@@ -45,9 +47,18 @@ def run(trial: Trial) -> Iterator[Figure]:
         Words(f"{len(figures)} tall", f"{len(figures)} tal", f"{len(figures)} figures"),
     )
     yield Figure(
+        Words("publiserte tall som endret seg", "publiserte tal som endra seg", "published figures that changed"),
+        len(publishing.faults(editions)),
+        Words(
+            f"{publishing.figures_in(editions)} publiserte tall",
+            f"{publishing.figures_in(editions)} publiserte tal",
+            f"{publishing.figures_in(editions)} published figures",
+        ),
+    )
+    yield Figure(
         Words("lengste sletting", "lengste sletting", "longest erasure"), round(slowest, 2), tried, most=60, unit=" s"
     )
-    _restore(copy)
+    restore(copy)
     bring_up_to_date()
     _clean()
     after = Words(
@@ -91,9 +102,10 @@ def _clean() -> None:
         time.sleep(0.2)
 
 
-def _restore(copy: Path) -> None:
+def restore(copy: Path) -> None:
     """Put an old copy in the place of the database and the files, as docs/service.md says."""
-    shutil.copytree(documents_beside(copy), disk.folder(), dirs_exist_ok=True)
+    if documents_beside(copy).exists():
+        shutil.copytree(documents_beside(copy), disk.folder(), dirs_exist_ok=True)
     database = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         connections.close_all()

@@ -9,6 +9,7 @@ NAMES = [
     "access",
     "disclosure",
     "erasure",
+    "figures",
     "input",
     "mail",
     "probing",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from multiprocessing.connection import Connection
 from unittest.mock import patch
 
@@ -27,8 +28,9 @@ from samtall.mail.work import LEASE
 
 #: Of the letters, how many percent may arrive twice: those whose sender was killed after the server had them.
 MOST_DOUBLED = 3.0
-#: For how many seconds a writer and a sender live at most.
-WRITERS_LIFE, SENDERS_LIFE = 1.0, 0.3
+#: For how many seconds a writer lives at most, and a sender beyond the letters it is given time for. These are counted,
+#: for on a busy machine a sender would else die so often over its first letter that this is given up.
+WRITERS_LIFE, SENDERS_LIFE, SENDERS_LETTERS = 1.0, 0.05, 20
 #: How many turns of senders are longer than the longest pause before a letter is tried again.
 A_DAY = timedelta(days=1) // LEASE
 
@@ -46,10 +48,13 @@ class Killing:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["samtall.config.prove.loaded", mail_processes.__name__])
 
-    def kill(self, work: Callable[[int, Connection], None], number: int) -> None:
-        """Let it work for a while after its first word, and kill it with what it is about to do."""
+    def kill(
+        self, work: Callable[[int, Connection], None], number: int, after: Callable[[], None] = lambda: None
+    ) -> None:
+        """Let it work until its first word, what is waited for, and a while more; then kill it with what it does."""
         process, ours = self._start(work, number)
         self.told.append(ours.recv())
+        after()
         time.sleep(self.chance.uniform(0, self.longest_life))
         process.kill()
         process.join()
@@ -87,7 +92,8 @@ def run(trial: Trial) -> Iterator[Figure]:
             writers.kill(mail_processes.write, writer)
         _write_more(trial.times(3500, 30))
         for turn in range(trial.times(200, 4)):
-            senders.kill(mail_processes.send, turn)
+            some = len(server.received) + senders.chance.randint(0, SENDERS_LETTERS)
+            senders.kill(mail_processes.send, turn, after=partial(server.await_letters, some))
         for turn in (senders.kills, senders.kills + A_DAY):  # what was put off while the machine was busy, too
             senders.finish(mail_processes.send, turn)
         yield from _figures(writers, senders, server, most_doubled=MOST_DOUBLED if trial.size == "full" else 100)

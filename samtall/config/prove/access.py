@@ -32,7 +32,7 @@ FORMER, CLOSED = "former", "closed"
 
 
 #: What a small trial tries at least.
-SMALL = ("inquiry", "activity", "user", "contact-case guessed")
+SMALL = ("inquiry", "activity", "user", "mine-confirm", "contact-case guessed")
 
 
 @dataclass
@@ -106,9 +106,10 @@ def _expected(row: dict[str, str], visitor: str, permission: str | None, *, own:
     """What the matrix says; for who is narrowed to their own, what is others' is hidden."""
     if visitor == CLOSED or row["public"] != "sign-in":
         return row["public"] if visitor in (CLOSED, FORMER) else row[visitor]
+    everybodys = permission is None and "hidden" not in row.values()
     if visitor == FORMER:
-        return "ok" if permission is None else "hidden"
-    if not own and visitor in NARROW and permission is not None and permission not in PUBLIC:
+        return "ok" if everybodys else "hidden"
+    if not own and visitor in NARROW and not everybodys and permission not in PUBLIC:
         return "hidden"
     return row[visitor]
 

@@ -45,10 +45,16 @@ def shown(edition: Published) -> list[ShownBlock]:
 
 
 def shown_figure(figure: Figure) -> ShownFigure:
+    divisions = [shown_division(one, figure) for one in figure.divisions]
+    return ShownFigure(figure, figure_notes(figure), chart(figure), divisions)
+
+
+def figure_notes(figure: Figure) -> list[str]:
+    """What stands beside the number of a figure."""
     said = notes(figure.whole)
     if figure.about_people and not figure.whole.withheld:
         said.append(_("numbers on people are protected, so that nobody can be seen"))
-    return ShownFigure(figure, said, chart(figure), [_division(one, figure) for one in figure.divisions])
+    return said
 
 
 def notes(answer: Answer) -> list[str]:
@@ -73,19 +79,25 @@ def withheld_words() -> str:
 
 def chart(figure: Figure) -> Chart | None:
     """The figure over the edition's years; nothing where there is one period only."""
+    drawn = bars(figure)
+    return bar_chart(str(figure.name), drawn, heading=_("Period"), unit=str(figure.unit)) if drawn else None
+
+
+def bars(figure: Figure) -> list[Bar]:
+    """What is drawn of a figure: its periods, when there are more than one."""
     if len(figure.series) < 2:
-        return None
+        return []
     first = _("the first period, likely too low")  # R22
-    bars = [
+    return [
         Bar(
             period.label, plain(answer.exact), plain(answer.pending) or 0, first if period.label == figure.first else ""
         )
         for period, answer in figure.series
     ]
-    return bar_chart(str(figure.name), bars, heading=_("Period"), unit=str(figure.unit))
 
 
-def _division(division: Division, figure: Figure) -> ShownDivision:
+def shown_division(division: Division, figure: Figure) -> ShownDivision:
+    """A figure in parts, with the whole as the last row."""
     columns = [Column(_("Part")), Column(str(figure.unit), number=True), Column(_("Share of the whole"), number=True)]
     rows = [
         (str(part.label), _cell(part.answer), "" if part.share is None else f"{number(part.share)} %")

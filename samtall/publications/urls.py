@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samtall.publications.views import correcting, files, reading, working
+from samtall.publications.views import correcting, files, paper, reading, working
 
 urlpatterns = [
     path("publikasjoner/", reading.editions, name="publications"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("publikasjoner/<slug:slug>/<int:number>/publikasjon.json", files.document, name="edition-json"),
     path("publikasjoner/<slug:slug>/<int:number>/tall.csv", files.table, name="edition-csv"),
     path("publikasjoner/<slug:slug>/<int:number>/tall.xlsx", files.spreadsheet, name="edition-xlsx"),
+    path("publikasjoner/<slug:slug>/<int:number>/rettelser.pdf", paper.corrected, name="edition-corrections-pdf"),
+    path("publikasjoner/<slug:slug>/<int:number>/<str:language>.pdf", paper.edition, name="edition-pdf"),
     path("publikasjoner/<slug:slug>/<int:number>/arbeid/", working.desk, name="edition-desk"),
     path("publikasjoner/<slug:slug>/<int:number>/legg-fram/", working.propose, name="edition-propose"),
     path("publikasjoner/<slug:slug>/<int:number>/godkjenn/", working.approve, name="edition-approve"),

@@ -92,17 +92,18 @@ def bar_chart(
     specification = json.dumps(_specification(bars, target, across), sort_keys=True)
     svg = drawing(specification, _description(title, bars, target))
     notes = tuple(f"{bar.label}: {bar.note}" for bar in bars if bar.note)
-    return Chart(title, svg, _table(title, bars, heading=heading, unit=unit), _any(bars), target, notes)
+    return Chart(title, svg, _table(title, bars, heading=heading, unit=unit), any_pending(bars), target, notes)
 
 
-def _any(bars: Sequence[Bar]) -> bool:
+def any_pending(bars: Sequence[Bar]) -> bool:
+    """Whether a drawing must say what awaits approval."""
     return any(bar.pending for bar in bars)
 
 
 def _table(title: str, bars: Sequence[Bar], *, heading: str, unit: str) -> Table:
     columns = [Column(heading), Column(unit or _("Number"), number=True)]
     rows: list[list[Cell]] = [[bar.label, bar.value] for bar in bars]
-    if _any(bars):
+    if any_pending(bars):
         columns.append(Column(_("Awaiting approval"), number=True))
         rows = [[*row, bar.pending] for row, bar in zip(rows, bars, strict=True)]
     if any(bar.note for bar in bars):
@@ -141,7 +142,7 @@ def _specification(bars: Sequence[Bar], target: Number | None, across: bool = Fa
         if amount
     ]
     totals = [
-        {"label": bar.marked, "total": float((bar.value or 0) + bar.pending), "words": _above(bar)} for bar in bars
+        {"label": bar.marked, "total": float((bar.value or 0) + bar.pending), "words": above(bar)} for bar in bars
     ]
     top = max(1.0, float(target or 0), *(float((bar.value or 0) + bar.pending) for bar in bars))
     bottom = min(0.0, *(float(bar.value or 0) for bar in bars)) if bars else 0.0
@@ -194,7 +195,7 @@ def _specification(bars: Sequence[Bar], target: Number | None, across: bool = Fa
         line = {"type": "rule", "color": LINE, "strokeWidth": 2, "strokeDash": [6, 4]}
         layers.append({"data": {"values": [{}]}, "mark": line, "encoding": at})
     longest = max((len(bar.marked) for bar in bars), default=4)
-    widest = max(longest, *(len(_above(bar)) for bar in bars)) if bars else 4
+    widest = max(longest, *(len(above(bar)) for bar in bars)) if bars else 4
     return {
         "width": 460 if across else {"step": max(56, widest * 9)},
         "height": {"step": 34} if across else 220,
@@ -213,7 +214,8 @@ def _specification(bars: Sequence[Bar], target: Number | None, across: bool = Fa
     }
 
 
-def _above(bar: Bar) -> str:
+def above(bar: Bar) -> str:
+    """What stands at the end of a bar."""
     return f"{number(bar.value)} + {number(bar.pending)}" if bar.pending else number(bar.value)
 
 

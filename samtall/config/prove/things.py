@@ -132,6 +132,15 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "edition-json": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-csv": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-xlsx": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-corrections-pdf": lambda things: {
+        "slug": things.edition.publication.slug,
+        "number": things.edition.number,
+    },
+    "edition-pdf": lambda things: {
+        "slug": things.edition.publication.slug,
+        "number": things.edition.number,
+        "language": "nb",
+    },
     "edition-desk": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-new": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-propose": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},

@@ -87,13 +87,17 @@ def confirm(request: Request, *, at: datetime) -> Request:
 
 
 def object_to(request: Request, *, text: str, at: datetime) -> Request:
-    """Something is not right, in words; it waits for whoever records. Raises LinkSpent, and Invalid without words."""
+    """Something is not right, in words; it waits for whoever records, and who asked gets a letter.
+
+    Raises LinkSpent, and Invalid without words.
+    """
     try:
         text = read_text(text, most=LONGEST_TEXT, lines=True)
     except Unreadable as unreadable:
         raise Invalid({"text": str(unreadable)}) from unreadable
     with transaction.atomic():
         _take(request, answer=Request.Answer.NOT_RIGHT, text=text, at=at)
+        _tell(request, at=at)
     return request
 
 
@@ -164,6 +168,27 @@ def _take(request: Request, *, answer: Request.Answer, text: str = "", at: datet
     if not open_now or not mine.update(answer=answer, text=text, answered_at=at, address=""):
         raise LinkSpent(_("The link was used or has expired. Ask for a new one."))
     request.refresh_from_db()
+
+
+def _tell(request: Request, *, at: datetime) -> None:
+    """Write to who asked that something is not right: that it is so, and none of what a stranger has written."""
+    asker = request.asked_by
+    if not asker.is_active:
+        return
+    mail.write(
+        to=asker.email,
+        language=asker.language,
+        template="confirmations/letters/not_right.txt",
+        context={
+            "title": request.activity.title,
+            "link": settings.ADDRESS + reverse("activity-confirmations", args=[request.activity_id]),
+        },
+        purpose="not-right",
+        about=request.activity.source,
+        once=f"not-right:{request.pk}",
+        by="system:confirmations",
+        at=at,
+    )
 
 
 def _write(request: Request, template: str, *, by: str, at: datetime) -> None:

@@ -47,7 +47,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             return discreetly(request, "confirmations/gone.html", 410)
         form = NotRightForm(request.POST if request.POST.get("answer") == "no" else None)
         try:
-            if request.method == "POST" and _answered(request, asked, form, at):
+            if request.method == "POST" and answered(request, asked, form, at):
                 return discreetly(request, "confirmations/thanks.html", 200, confirmed=asked.evidence is not None)
         except LinkSpent:
             return discreetly(request, "confirmations/gone.html", 410)
@@ -55,7 +55,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return discreetly(request, "confirmations/answer.html", 422 if form.errors else 200, form=form, **context)
 
 
-def _answered(request: HttpRequest, asked: Request, form: NotRightForm, at: datetime) -> bool:
+def answered(request: HttpRequest, asked: Request, form: NotRightForm, at: datetime) -> bool:
     """Do what the button says; whether that is an answer."""
     if request.POST.get("answer") == "yes":
         operations.confirm(asked, at=at)

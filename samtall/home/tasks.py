@@ -1,7 +1,6 @@
 """What needs the reader now, for each role: what is late, what waits, what has slipped, what has stopped."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -10,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samtall.accounts import waiting
 from samtall.accounts.policy import Visitor, may, may_somewhere
+from samtall.accounts.waiting import Task
 from samtall.activities import queries as activities
 from samtall.activities.models import Activity
 from samtall.base import backups, heartbeat
@@ -36,15 +37,6 @@ OLD_BACKUP, OLD_REGISTER = 2, 60
 MY_PAGE = "/min-side/"
 
 
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for the reader: a sentence, where it is done, and the first few things it is about."""
-
-    sentence: str
-    url: str = ""
-    lines: list[Link] = field(default_factory=list)
-
-
 def tasks(user: Visitor, at: datetime, shown: Sequence[ShownProgramme]) -> list[Task]:
     """What needs this reader, most pressing first. `shown` are the programmes as they stand on the same page."""
     if not user.is_authenticated:
@@ -52,7 +44,14 @@ def tasks(user: Visitor, at: datetime, shown: Sequence[ShownProgramme]) -> list[
     today = timezone.localdate(at)
     counted = [*_of_inquiries(user, today), *_of_activities(user, today), *_of_organisations(user, today)]
     found = [Task(sentence % {"number": count}, url) for count, sentence, url in counted if count]
-    return [*_of_server(user, at), *_to_validate(user), *found, *_of_programmes(user, at, shown), *_of_oneself(user)]
+    return [
+        *_of_server(user, at),
+        *_to_validate(user),
+        *found,
+        *waiting.told(user, at),
+        *_of_programmes(user, at, shown),
+        *_of_oneself(user),
+    ]
 
 
 #: How many, in which words, and where they are.

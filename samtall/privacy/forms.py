@@ -1,5 +1,7 @@
 """What people may say about their own data, and those who answer for it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +27,17 @@ class CodeForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What is wrong, and how it should be."""
+    """What is wrong, how it should be, and which of one's cases and collaborations it is in."""
 
+    about = forms.ChoiceField(label=_("What is it about?"), required=False)
     text = TextField(label=_("What is wrong, and what is right?"), most=2000, lines=True)
+
+    def __init__(self, *args: Any, concerned: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not concerned:
+            del self.fields["about"]
+            return
+        self.fields["about"].choices = [("", _("Something else")), *concerned]  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

@@ -50,6 +50,7 @@ class Correction(models.Model):
 
     email = models.EmailField(help_text="proven to be theirs")
     text = models.TextField(max_length=2000)
+    about = models.CharField(max_length=40, blank=True, help_text="“activity:17”, “inquiry:9”; empty: nothing of these")
     asked_at = models.DateTimeField()
     answer = models.TextField(max_length=2000, blank=True)
     answered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samtall.accounts.models import RoleGrant, User
@@ -18,9 +19,10 @@ from samtall.base.reading import read_text
 from samtall.base.traces import strike
 from samtall.documents.models import Document
 from samtall.documents.operations import delete_strays, remove
+from samtall.mail import operations as mail
 from samtall.privacy import listing, subjects
 from samtall.privacy.models import Correction, Erased, LeftFile
-from samtall.privacy.queries import places
+from samtall.privacy.queries import places, who_has
 from samtall.privacy.searching import in_database
 
 #: Roles that somebody may be erased with: they reach only what is one's own.
@@ -164,9 +166,28 @@ def _addresses_by_hash() -> dict[str, set[str]]:
     return found
 
 
-def ask_correction(email: str, text: str, *, at: datetime) -> Correction:
-    """Keep what somebody says is wrong, for those who answer for data protection. Raises Unreadable."""
-    return Correction.objects.create(email=email.lower(), text=read_text(text, most=2000, lines=True), asked_at=at)
+def ask_correction(email: str, text: str, *, about: str = "", at: datetime) -> Correction:
+    """Keep what somebody says is wrong, for those who answer for data protection. Raises Unreadable.
+
+    Who has what it is `about` ("activity:17", "inquiry:9") is told by letter, which holds none of what they wrote.
+    """
+    text = read_text(text, most=2000, lines=True)
+    with transaction.atomic():
+        asked = Correction.objects.create(email=email.lower(), text=text, about=about, asked_at=at)
+        keeper = who_has(about)
+        if keeper is not None and keeper.is_active:
+            mail.write(
+                to=keeper.email,
+                language=keeper.language,
+                template="privacy/letters/correction.txt",
+                context={"link": settings.ADDRESS + reverse("corrections")},
+                purpose="correction",
+                about=about,
+                once=f"correction:{asked.pk}",
+                by=THEMSELVES.signature,
+                at=at,
+            )
+    return asked
 
 
 def answer_correction(correction: Correction, text: str, *, by: User, at: datetime) -> Correction:

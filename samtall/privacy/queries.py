@@ -1,17 +1,25 @@
 """What can be asked about somebody's data, and about how long it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samtall.accounts.models import User
+from samtall.accounts.policy import Visitor
+from samtall.activities import queries as activities
+from samtall.activities.models import Activity
 from samtall.base.personal import Held, Processing, Subject, Text, declared
 from samtall.base.traces import naming, pattern
 from samtall.documents.models import Document
-from samtall.privacy.models import LeftFile
+from samtall.inquiries import queries as inquiries
+from samtall.inquiries.models import Inquiry
+from samtall.privacy.models import Correction, LeftFile
+from samtall.ui.frame import Link
 
 #: How much of a text is shown around a name.
 AROUND = 120
@@ -105,3 +113,41 @@ def files_to_look_into() -> "QuerySet[LeftFile]":
     """Files that may name somebody who was erased, and that nobody has looked into."""
     there = Document.objects.values("pk")
     return LeftFile.objects.filter(settled_at=None, document__in=there).select_related("erased").order_by("pk")
+
+
+def unanswered() -> "QuerySet[Correction]":
+    """What people ask to have corrected and nobody has answered, oldest first."""
+    return Correction.objects.filter(answered_at=None).order_by("asked_at", "pk")
+
+
+def corrections_for(reader: Visitor) -> list[tuple[Correction, Link]]:
+    """What is unanswered about activities that somebody records and inquiries they handle, and where these are."""
+    asked = list(unanswered().exclude(about=""))
+    links = _links(activities.visible_to(reader, "activities.record").in_bulk(_ids(asked, "activity"))) | _links(
+        inquiries.visible_to(reader, "inquiries.handle").in_bulk(_ids(asked, "inquiry"))
+    )
+    return [(one, links[one.about]) for one in asked if one.about in links]
+
+
+def _ids(asked: list[Correction], sort: str) -> list[int]:
+    return [int(pk) for kind, _colon, pk in (one.about.partition(":") for one in asked) if kind == sort]
+
+
+def _links(things: Mapping[Any, Activity | Inquiry]) -> dict[str, Link]:
+    return {one.source: _link(one) for one in things.values()}
+
+
+def _link(thing: Activity | Inquiry) -> Link:
+    if isinstance(thing, Inquiry):
+        return Link(reverse("inquiry", args=[thing.number]), thing.number)
+    return Link(reverse("activity", args=[thing.pk]), thing.title)
+
+
+def who_has(about: str) -> User | None:
+    """Who is to see to what is wrong in an activity or an inquiry: who recorded it, or was given it."""
+    sort, _colon, pk = about.partition(":")
+    if sort == "inquiry":
+        inquiry = Inquiry.objects.filter(pk=pk).select_related("assignee").first()
+        return inquiry.assignee if inquiry else None
+    activity = Activity.objects.filter(pk=pk).select_related("recorded_by").first() if sort == "activity" else None
+    return activity.recorded_by if activity else None

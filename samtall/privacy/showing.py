@@ -39,6 +39,13 @@ def mine(user: User, subject: Subject, *, at: datetime) -> dict[str, Any]:
     }
 
 
+def concerned(user: User | None, subject: Subject) -> list[tuple[str, str]]:
+    """What somebody can say that a correction is about: their cases and collaborations, by source."""
+    organisations = _organisations(user) if user else set()
+    cases = [(one.source, f"{one.number}: {one.asked_by}") for one in _cases(organisations, subject)]
+    return cases + [(one.source, f"{one.title}, {kind_words(one)}") for one in _activities(organisations, subject)]
+
+
 def waiting(user: User, subject: Subject, *, at: datetime) -> "QuerySet[Request]":
     """The confirmations that somebody is asked for, or that their organisation is."""
     own = requests_to(subject).values("pk")

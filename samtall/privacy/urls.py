@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samtall.privacy.views import desk, notice, own
+from samtall.privacy.views import corrections, desk, notice, own
 
 urlpatterns = [
     path("personvern/", notice.notice, name="privacy"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("personvern/ansvarlig/person/", desk.person, name="privacy-person"),
     path("personvern/ansvarlig/retting/<int:pk>/", desk.correction, name="privacy-correction"),
     path("personvern/ansvarlig/fil/<int:pk>/", desk.file, name="privacy-file"),
+    path("personvern/rettinger/", corrections.corrections, name="corrections"),
+    path("personvern/rettinger/<int:pk>/", corrections.answer, name="correction-answer"),
     path("min-side/", own.mine, name="mine"),
     path("min-side/bekreft/<int:pk>/", own.confirm, name="mine-confirm"),
     path("min-side/opplysninger/", own.data, name="mine-data"),

@@ -147,6 +147,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "edition-approve": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-return": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-withdraw": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "correction-answer": lambda _things: {"pk": 1},
     "privacy-correction": lambda _things: {"pk": 1},
     "privacy-file": lambda _things: {"pk": 1},
     "confirmation-settle": lambda things: {"pk": things.confirmation.pk},

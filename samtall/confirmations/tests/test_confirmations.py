@@ -72,6 +72,13 @@ def test_something_that_is_not_right_waits_for_those_who_record_until_it_is_look
         operations.settle(request, by=coordinator, at=LATER)
 
 
+def test_who_asked_gets_one_letter_that_something_is_not_right_without_the_words(ask: Ask, coordinator: User) -> None:
+    operations.object_to(ask(), text="Det var bare Kari.", at=LATER)
+    letter = Letter.objects.get(purpose="not-right")
+    assert (letter.to, letter.subject) == (coordinator.email, "Noen sier at noe ikke stemmer")
+    assert ("«Tre»" in letter.text, "bare Kari" in letter.text) == (True, False)
+
+
 @pytest.mark.parametrize("text", [" ", "x" * 2001], ids=["nothing", "too much"])
 def test_not_right_needs_words(text: str, ask: Ask) -> None:
     request = ask()

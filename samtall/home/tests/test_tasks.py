@@ -8,12 +8,13 @@ from django.test import Client
 from pytest_django import Settings
 
 from samtall.accounts.models import User
+from samtall.accounts.waiting import Task
 from samtall.activities import operations as activities
 from samtall.activities.operations import Part, Proof, WholeActivity
 from samtall.base import backups, heartbeat
 from samtall.figures.operations import ensure_catalogue
 from samtall.home import front
-from samtall.home.tasks import Task, tasks
+from samtall.home.tasks import tasks
 from samtall.inquiries import operations as inquiries
 from samtall.inquiries.declaration import STANDARD
 from samtall.inquiries.models import Inquiry

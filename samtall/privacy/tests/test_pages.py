@@ -2,19 +2,23 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from samtall.accounts import operations as accounts
 from samtall.accounts.models import User
+from samtall.activities import operations as activities
 from samtall.activities.models import Activity
 from samtall.config.prove import somebody
 from samtall.config.prove.somebody import Region
 from samtall.confirmations.models import Request
-from samtall.privacy import operations
+from samtall.home.tasks import tasks
+from samtall.mail.models import Letter
+from samtall.privacy import operations, queries
 from samtall.privacy.models import Correction, Erased, LeftFile
 from samtall.privacy.tests.conftest import AT, EMAIL, NAME
 
@@ -55,9 +59,18 @@ def test_what_waits_is_confirmed_by_the_button_only(own: Client) -> None:
     own.get(address)
     asked.refresh_from_db()
     assert asked.answer == ""
-    own.post(address)
+    own.post(address, {"answer": "yes"})
     asked.refresh_from_db()
     assert asked.answer == Request.Answer.CONFIRMED
+
+
+def test_what_is_not_right_is_said_on_ones_own_page_too(own: Client, region: Region) -> None:
+    asked = Request.objects.get()
+    address = f"/min-side/bekreft/{asked.pk}/"
+    said = ({"answer": "no", "text": " "}, {}, {"answer": "no", "text": "Feil år"})
+    assert [own.post(address, one).status_code for one in said] == [422, 200, 302]
+    asked.refresh_from_db()
+    assert (asked.answer, asked.text) == (Request.Answer.NOT_RIGHT, "Feil år")
 
 
 def test_a_company_contact_sees_what_is_their_organisations_and_nobody_elses(
@@ -133,6 +146,68 @@ def test_what_is_wrong_is_answered_by_those_who_answer_for_it(own: Client, priva
     assert "Jeg heter Aase" in text_of(desk, "/personvern/ansvarlig/")
     desk.post(f"/personvern/ansvarlig/retting/{asked.pk}/", {"text": "Rettet"})
     assert "Rettet" in text_of(own, "/min-side/opplysninger/")
+
+
+def test_who_has_what_is_wrong_gets_one_letter_and_a_task_and_answers(
+    own: Client, region: Region, reader: User
+) -> None:
+    thesis = Activity.objects.get(title=f"{NAME}s oppgave om tre")
+    own.post("/min-side/retting/", {"about": thesis.source, "text": "Det var i 2016"})
+    letter = Letter.objects.get(purpose="correction")
+    assert (letter.to, "2016" in letter.text) == ("c@samtall.example", False)
+    assert "/personvern/rettinger/" in letter.text
+    assert [told(user) for user in (region.coordinator, reader)] == [["1 person ber deg rette noe"], []]
+
+    desk = Client()
+    desk.force_login(region.coordinator)
+    page = text_of(desk, "/personvern/rettinger/")
+    assert ("Det var i 2016" in page, f'href="/aktiviteter/{thesis.pk}/"' in page) == (True, True)
+    desk.post(f"/personvern/rettinger/{Correction.objects.latest('pk').pk}/", {"text": "Datoen er rettet"})
+    assert "Datoen er rettet" in text_of(own, "/min-side/opplysninger/")
+    assert told(region.coordinator) == []
+
+
+def test_only_what_is_ones_own_can_be_chosen(own: Client, region: Region) -> None:
+    other = activities.record("guest_lecture", title="Andres", starts=AT.date(), by=region.coordinator, at=AT)
+    before = Correction.objects.count()
+    refused = own.post("/min-side/retting/", {"about": other.source, "text": "Feil"})
+    assert (refused.status_code, Correction.objects.count()) == (422, before)
+    assert "Andres" not in refused.content.decode()
+
+
+def test_who_has_a_role_at_one_organisation_sees_what_is_about_its_own_only(own: Client, region: Region) -> None:
+    thesis = Activity.objects.get(title=f"{NAME}s oppgave om tre")
+    own.post("/min-side/retting/", {"about": thesis.source, "text": "Det var i 2016"})
+    asked = Correction.objects.latest("pk")
+    answers = {}
+    for organisation in (region.college, region.stranger):
+        user = accounts.create_user(f"l{organisation.pk}@samtall.example", "Lokal", at=AT)
+        accounts.grant_role(user, "coordinator", organisation=organisation, by=None, at=AT)
+        local = Client()
+        local.force_login(user)
+        shown = "Det var i 2016" in text_of(local, "/personvern/rettinger/")
+        answers[organisation.name] = (shown, local.post(f"/personvern/rettinger/{asked.pk}/", {"text": ""}).status_code)
+    assert answers == {"Høgskolen": (True, 302), "Ulefoss Verk AS": (False, 404)}
+
+
+def test_after_ten_corrections_in_an_hour_one_must_wait(own: Client) -> None:
+    before = Correction.objects.count()
+    answers = [own.post("/min-side/retting/", {"text": f"Nr. {number}"}).status_code for number in range(11)]
+    assert (answers, Correction.objects.count() - before) == ([302] * 10 + [422], 10)
+
+
+def test_those_who_answer_for_it_see_on_the_front_page_what_waits(own: Client, privacy: User) -> None:
+    own.post("/min-side/retting/", {"text": "Jeg heter Aase"})
+    waiting = [one.waiting for one in queries.deadlines(timezone.now())]
+    assert told(privacy, timezone.now() + timedelta(days=4000)) == [
+        f"{Correction.objects.filter(answered_at=None).count()} ønsker om retting er ikke besvart",
+        f"{sum(waiting)} ting slettes av seg selv innen 30 dager",
+    ]
+
+
+def told(user: User, at: datetime | None = None) -> list[str]:
+    """What waits for somebody on the front page, of what is about data protection."""
+    return [one.sentence for one in tasks(user, at or timezone.now(), []) if one.url.startswith("/personvern/")]
 
 
 def test_those_who_answer_for_it_look_somebody_up_and_erase(client: Client, ase: User, privacy: User) -> None:

@@ -46,7 +46,7 @@ def _where(document: Document) -> str:
 
 
 def _unanswered() -> list[Correction]:
-    return list(Correction.objects.filter(answered_at=None).order_by("asked_at", "pk")[:MOST])
+    return list(queries.unanswered()[:MOST])
 
 
 @allowed("privacy.manage")

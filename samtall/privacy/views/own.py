@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import cast
 
@@ -21,12 +22,15 @@ from samtall.accounts.views.sign_in import may_ask
 from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.base.personal import Subject
-from samtall.confirmations import operations as confirmations
+from samtall.confirmations.forms import NotRightForm
 from samtall.confirmations.sentences import sentence
+from samtall.confirmations.views import answered
 from samtall.privacy import codes, operations, queries, showing, subjects
 from samtall.privacy.forms import AddressForm, CodeForm, CorrectionForm
 from samtall.privacy.models import Correction, Erased
 
+#: How much one address can ask for within an hour; somebody reads every line of it.
+MOST_CORRECTIONS = 10
 FORM = ["GET", "HEAD", "POST"]
 Page = Callable[[HttpRequest, Subject], HttpResponse]
 
@@ -98,7 +102,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm what took place, as with the link in the letter. Looking changes nothing.
+    """Confirm what took place, or say what is not right, as with the link in the letter. Looking changes nothing.
 
     What is not theirs to confirm is absent, by whichever method it is asked for.
     """
@@ -106,15 +110,18 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     asked = showing.waiting(user, subjects.of_user(user), at=at).filter(pk=pk).first()
     if asked is None:
         raise Http404
+    form = NotRightForm(request.POST if request.POST.get("answer") == "no" else None)
     if request.method == "POST":
         try:
-            confirmations.confirm(asked, at=at)
+            if answered(request, asked, form, at):
+                done = _("Thank you. It is confirmed.") if asked.evidence else _("Thank you. They will look into it.")
+                messages.success(request, done)
+                return redirect("mine")
         except Refusal as refusal:
             messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Thank you. It is confirmed."))
-        return redirect("mine")
-    return render(request, "privacy/confirm.html", {"sentence": sentence(asked.activity), "who": asked.asked_by})
+            return redirect("mine")
+    context = {"sentence": sentence(asked.activity), "who": asked.asked_by, "form": form}
+    return render(request, "privacy/confirm.html", context, status=422 if form.errors else 200)
 
 
 @about_oneself
@@ -144,11 +151,15 @@ def _download(response: HttpResponse, ending: str) -> HttpResponse:
 @about_oneself
 def correct(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Ask to have something corrected that one cannot correct oneself."""
-    form = CorrectionForm(request.POST or None)
+    user, at = request.user if isinstance(request.user, User) else None, clock.now()
+    form = CorrectionForm(request.POST or None, concerned=showing.concerned(user, subject))
     if request.method == "POST" and form.is_valid():
-        operations.ask_correction(min(subject.emails), form.cleaned_data["text"], at=clock.now())
-        messages.success(request, _("Thank you. You find the answer on this page."))
-        return redirect("mine-data")
+        email = min(subject.emails)
+        if limits.take("correction", email, most=MOST_CORRECTIONS, per=timedelta(hours=1), at=at):
+            operations.ask_correction(email, at=at, **form.cleaned_data)
+            messages.success(request, _("Thank you. You find the answer on this page."))
+            return redirect("mine-data")
+        form.add_error(None, _("Too many attempts. Wait an hour and try again."))
     return render(request, "privacy/correct.html", {"form": form}, status=422 if form.errors else 200)
 
 

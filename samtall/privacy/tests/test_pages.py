@@ -67,7 +67,7 @@ def test_what_waits_is_confirmed_by_the_button_only(own: Client) -> None:
 def test_what_is_not_right_is_said_on_ones_own_page_too(own: Client, region: Region) -> None:
     asked = Request.objects.get()
     address = f"/min-side/bekreft/{asked.pk}/"
-    said = ({"answer": "no", "text": " "}, {}, {"answer": "no", "text": "Feil år"})
+    said: list[dict[str, str]] = [{"answer": "no", "text": " "}, {}, {"answer": "no", "text": "Feil år"}]
     assert [own.post(address, one).status_code for one in said] == [422, 200, 302]
     asked.refresh_from_db()
     assert (asked.answer, asked.text) == (Request.Answer.NOT_RIGHT, "Feil år")

@@ -163,6 +163,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "samtall.home.middleware.permissions_policy",
     "samtall.ui.framing.without_cookies_in_frames",
+    "samtall.config.middleware.without_unreadable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samtall.accounts.middleware.rotate_session",
     "django.middleware.locale.LocaleMiddleware",
@@ -174,7 +175,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samtall.accounts.middleware.second_factor",
-    "samtall.config.middleware.without_nul",
+    "samtall.config.middleware.OnlyReadable",
 ]
 
 #: Where the pages stand that other sites may frame: they get no cookie and set none (ui/framing.py).

@@ -15,6 +15,7 @@ from samtall.accounts.policy import allowed, reach_of, user_of
 from samtall.activities.forms import AskingForm, DayForm
 from samtall.activities.models import Activity
 from samtall.activities.queries import reaches, within
+from samtall.activities.views.answering import who_and_when
 from samtall.agreements import operations, showing
 from samtall.agreements.forms import AgreementForm, SendForm, SignatureForm
 from samtall.agreements.models import Agreement
@@ -87,7 +88,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         it,
         _("Change the agreement"),
-        lambda said: operations.revise(it, **_who_and_when(request), **said),
+        lambda said: operations.revise(it, **who_and_when(request), **said),
     )
 
 
@@ -101,7 +102,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         it,
         _("The agreement is sent"),
-        lambda said: operations.mark_sent(it, **_who_and_when(request), **said),
+        lambda said: operations.mark_sent(it, **who_and_when(request), **said),
         lead=_("From now on it says what it says. To change it you cancel it and draw up a new one."),
     )
 
@@ -115,10 +116,10 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = SignatureForm(request.POST or None, request.FILES or None, parts=parts, initial={"on": clock.today()})
 
     def act(said: dict[str, Any]) -> object:
-        who_and_when = _who_and_when(request)
+        by_and_at = who_and_when(request)
         if uploaded := said.get("file"):
-            said = said | {"file": examine(uploaded.read(), name=uploaded.name, at=who_and_when["at"])}
-        return operations.sign(it, **who_and_when, **said)
+            said = said | {"file": examine(uploaded.read(), name=uploaded.name, at=by_and_at["at"])}
+        return operations.sign(it, **by_and_at, **said)
 
     return _act(
         request,
@@ -140,7 +141,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         it,
         _("Cancel the agreement"),
-        lambda said: operations.cancel(it, **_who_and_when(request), **said),
+        lambda said: operations.cancel(it, **who_and_when(request), **said),
     )
 
 
@@ -159,10 +160,6 @@ def _act(
         return redirect("agreement", it.pk)
     links = [*_above(it.activity), Link(reverse("agreement", args=[it.pk]), _title(it))]
     return ask(request, form, heading, lead=lead, links=links)
-
-
-def _who_and_when(request: HttpRequest) -> dict[str, Any]:
-    return {"by": user_of(request), "at": clock.now()}
 
 
 def _found(request: HttpRequest, pk: int) -> Agreement:

@@ -129,18 +129,3 @@ class IncomingLetter(models.Model):
 
     def __str__(self) -> str:
         return self.subject or str(self.pk)
-
-
-class Allowance(models.Model):
-    """How many letters of a purpose an address has been written within an hour."""
-
-    receiver = models.CharField(max_length=64, help_text="a keyed hash of the address")
-    purpose = models.CharField(max_length=40)
-    hour = models.DateTimeField()
-    taken = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["receiver", "purpose", "hour"], name="mail_allowance_once")]
-
-    def __str__(self) -> str:
-        return f"{self.purpose} {self.hour:%Y-%m-%d %H}: {self.taken}"

@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils.crypto import salted_hmac
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from samtall.accounts import limits
 from samtall.accounts.models import User
 from samtall.base.erasing import empty_the_log
 from samtall.base.errors import Refusal
@@ -17,10 +17,11 @@ from samtall.base.reading import Unreadable, read_email, read_text, tidy
 from samtall.base.text import LANGUAGES
 from samtall.mail.addresses import is_own, new_message_id
 from samtall.mail.files import File
-from samtall.mail.models import Allowance, IncomingLetter, Letter, LetterFile, LetterRecord
+from samtall.mail.models import IncomingLetter, Letter, LetterFile, LetterRecord
 from samtall.mail.queries import is_known_source
 from samtall.mail.wording import Wording, word
 
+HOUR = timedelta(hours=1)
 MOST_BYTES_OF_FILES = 10_000_000
 MOST_SUBJECT = 500
 MOST_TEXT = 50_000
@@ -145,18 +146,12 @@ def _storable(text: str) -> str:
 
 
 def _take_allowance(to: str, purpose: str, most: int, at: datetime) -> None:
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    allowance, _new = Allowance.objects.get_or_create(receiver=_hash(to), purpose=purpose, hour=hour)
-    if not Allowance.objects.filter(pk=allowance.pk, taken__lt=most).update(taken=F("taken") + 1):
-        minutes = 60 - at.minute
+    who = ("letter", to.lower(), purpose)
+    if not limits.take(*who, most=most, per=HOUR, at=at):
         raise TooManyLetters(
             _("This address has got as many letters as it may now. Try again in %(minutes)d minutes.")
-            % {"minutes": minutes}
+            % {"minutes": limits.minutes_left(*who, at=at)}
         )
-
-
-def _hash(address: str) -> str:
-    return salted_hmac("samtall.mail", address.lower(), algorithm="sha256").hexdigest()
 
 
 def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
@@ -227,7 +222,6 @@ def forget(address: str, *, at: datetime) -> int:
         answers = {*answering.values_list("pk", flat=True), *_raw_naming(address)}
         count = empty_letters(list(letters), at=at) + empty_answers(list(answers), at=at)
         LetterRecord.objects.filter(note__icontains=address).update(note="")
-        Allowance.objects.filter(receiver=_hash(address)).delete()
         transaction.on_commit(empty_the_log)
     return count
 

@@ -18,8 +18,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from samtall.accounts import limits
 from samtall.mail.message import message_of
-from samtall.mail.models import Allowance, IncomingLetter, Letter, LetterRecord
+from samtall.mail.models import IncomingLetter, Letter, LetterRecord
 from samtall.mail.operations import empty_answers, empty_letters
 from samtall.mail.queries import due
 
@@ -155,7 +156,7 @@ def purge(at: datetime) -> bool:
     received = IncomingLetter.objects.filter(received_at__lt=before, emptied_at=None)
     with transaction.atomic():
         emptied = empty_letters(_first(old), at=at) + empty_answers(_first(received), at=at)
-        Allowance.objects.filter(hour__lt=at - timedelta(hours=1)).delete()
+        limits.forget(at=at)
     return emptied >= PURGED_AT_ONCE
 
 

@@ -14,6 +14,7 @@ from samtall.accounts.policy import reach_of
 from samtall.activities.forms import AskingForm
 from samtall.activities.models import Activity
 from samtall.activities.queries import within
+from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.ui import asking
 from samtall.ui.frame import Link
@@ -29,6 +30,11 @@ def who(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionError
     return request.user
+
+
+def who_and_when(request: HttpRequest) -> dict[str, Any]:
+    """Who is signed in, and now: what every operation wants to know."""
+    return {"by": who(request), "at": clock.now()}
 
 
 def above(activity: Activity | None = None) -> list[Link]:

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samtall.accounts.policy import allowed, reach_of, user_of
+from samtall.accounts.policy import allowed, reach_of
 from samtall.activities import registry
 from samtall.activities.forms import AskingForm, ReasonForm
 from samtall.activities.models import Activity, Participation
 from samtall.activities.queries import reaches, within
 from samtall.activities.statements import PARTICIPATIONS
+from samtall.activities.views.answering import who_and_when
 from samtall.base import clock
 from samtall.kinds.network import operations, showing
 from samtall.kinds.network.forms import LeavingForm, MeetingForm
@@ -51,7 +52,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
     form = MeetingForm(request.POST or None, network=it, initial={"on": _day(request.GET.get("dag", ""))})
     lead = _("The network is counted by the meetings it has held.")
-    if _done(request, form, lambda said: operations.hold(it, **_who_and_when(request), **said)):
+    if _done(request, form, lambda said: operations.hold(it, **who_and_when(request), **said)):
         return redirect("network", it.pk)
     return ask(request, form, _("A meeting was held"), lead=lead, links=_above(it))
 
@@ -62,7 +63,7 @@ def change_meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     it = _found(request, pk)
     held = get_object_or_404(Meeting.objects.select_related("activity").filter(activity=it), pk=meeting)
     form = MeetingForm(request.POST or None, network=it, meeting=held)
-    if _done(request, form, lambda said: operations.revise_meeting(held, **_who_and_when(request), **said)):
+    if _done(request, form, lambda said: operations.revise_meeting(held, **who_and_when(request), **said)):
         return redirect("network", it.pk)
     return ask(request, form, _("The meeting on %(day)s") % {"day": f"{held.on:%d.%m.%Y}"}, links=_above(it))
 
@@ -75,7 +76,7 @@ def remove_meeting(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     if on is None or on not in days_of(it):
         raise Http404
     form = ReasonForm(request.POST or None)
-    if _done(request, form, lambda said: operations.remove_meeting(it, on=on, **_who_and_when(request), **said)):
+    if _done(request, form, lambda said: operations.remove_meeting(it, on=on, **who_and_when(request), **said)):
         return redirect("network", it.pk)
     lead = _("For a meeting that was written by mistake. The network is then counted without it.")
     return ask(
@@ -89,7 +90,7 @@ def leave(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     it = _found(request, pk)
     member = get_object_or_404(Participation.objects.select_related("activity").filter(activity=it), pk=part)
     form = LeavingForm(request.POST or None, initial={"on": clock.today()})
-    if _done(request, form, lambda said: operations.leave(member, **_who_and_when(request), **said)):
+    if _done(request, form, lambda said: operations.leave(member, **who_and_when(request), **said)):
         return redirect("network", it.pk)
     lead = _("%(member)s counts as a member until and including this day.") % {"member": member.organisation}
     return ask(request, form, _("A member leaves"), lead=lead, links=_above(it))
@@ -101,10 +102,6 @@ def _done(request: HttpRequest, form: AskingForm, act: Any) -> bool:
         messages.success(request, _("Saved."))
         return True
     return False
-
-
-def _who_and_when(request: HttpRequest) -> dict[str, Any]:
-    return {"by": user_of(request), "at": clock.now()}
 
 
 def _found(request: HttpRequest, pk: int) -> Activity:

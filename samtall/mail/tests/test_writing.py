@@ -117,7 +117,7 @@ def test_strangers_cannot_have_one_address_written_to_without_end(write: WriteLe
         write(most_per_hour=5)
     with pytest.raises(operations.TooManyLetters) as refusal:
         write(most_per_hour=5, to="KARI@bakeri.example")
-    assert "30 minutter" in str(refusal.value)
+    assert "60 minutter" in str(refusal.value)
     write(most_per_hour=5, to="ola@bakeri.example")
     write(most_per_hour=5, purpose="reminder")
     write(most_per_hour=5, at=AT + timedelta(hours=1))

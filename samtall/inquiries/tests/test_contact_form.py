@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from samtall.inquiries import protection
 from samtall.inquiries.models import ContactForm, Inquiry, Record, Unconfirmed
 from samtall.inquiries.tests.conftest import ADDRESS, Send, answers, proof_of, shown
 from samtall.inquiries.tokens import FormToken
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def messages_in(response: Any) -> list[str]:
@@ -279,3 +282,22 @@ def test_a_form_that_is_sent_again_counts_once(send: Send, monkeypatch: pytest.M
     token = shown()
     assert [send(token=token).status_code for _ in range(3)] == [302] * 3
     assert (Inquiry.objects.count(), Unconfirmed.objects.count()) == (1, 0)
+
+
+def test_the_guide_and_the_changelog_say_how_many_are_taken_in_an_hour() -> None:
+    guide, changes = ((ROOT / one).read_text() for one in ("docs/guides/henvendelser.md", "CHANGELOG.md"))
+    direct, by_letter = protection.DIRECTLY, protection.BY_LETTER
+    for said in (
+        f"{direct['form']} henvendelser imot direkte i hvert skjema, {direct['network']} fra samme nett",
+        f"{direct['address']} fra samme adresse",
+        f"{by_letter['address']} fra samme adresse og {by_letter['network']} fra samme nett",
+    ):
+        assert said in guide
+    assert f"More than {direct['form']} an hour in one form, or {direct['network']} from" in changes
+
+
+def test_what_becomes_of_it_is_told_beside_the_button_in_a_window_of_its_own(client: Client, form: ContactForm) -> None:
+    for address in ("/kontakt/naeringsliv/", "/innfelt/kontakt/naeringsliv/"):
+        page = client.get(address).content.decode()
+        beside = page.partition('type="submit"')[2].partition("</form>")[0]
+        assert re.search(r'<a href="/personvern/" target="_blank" rel="noopener">', beside)

@@ -43,6 +43,15 @@ def test_the_public_sees_public_figures_but_not_those_that_count_people(client: 
 
 
 @pytest.mark.usefixtures("catalogue")
+def test_who_may_not_open_the_list_is_told_why(client: Client, client_of: object, partner: User) -> None:
+    address = "/tall/organisations-in-collaborations/?periode=2017"
+    signed_in = client_of(partner).get(address).content.decode()  # type: ignore[operator]
+    assert "en rolle for hele regionen" in signed_in
+    assert "Logg inn for å åpne listen" not in signed_in
+    assert "Logg inn for å åpne listen" in client.get(address).content.decode()
+
+
+@pytest.mark.usefixtures("catalogue")
 def test_a_reader_sees_figures_on_people_too(client_of: object, reader: User) -> None:
     page = client_of(reader).get("/tall/people-on-courses/?periode=2017")  # type: ignore[operator]
     assert page.context["shown"].result.value == 2

@@ -98,6 +98,8 @@ class SignatureForm(AskingForm):
         super().__init__(*args, **options)
         if len(parts) > 1:
             del self.fields["file"]
+        else:
+            self.initial.update(part=next(iter(parts), None))
         field: Any = self.fields["part"]
         field.queryset = Participation.objects.filter(pk__in=parts)
         field.label_from_instance = lambda part: parts[part.pk]

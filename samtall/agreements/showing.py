@@ -13,7 +13,7 @@ from samtall.activities.queries import reaches
 from samtall.activities.stages import PROPOSED
 from samtall.agreements.models import Agreement, AgreementRecord
 from samtall.agreements.queries import is_cancelled, is_sent, signed_parts
-from samtall.agreements.wording import name_of, signing_parts
+from samtall.agreements.wording import name_of, signing_parts, title_of
 from samtall.ui.frame import Link
 from samtall.ui.tables import Column, Event, Table
 from samtall.ui.writing import number, short_date
@@ -76,7 +76,7 @@ def terms(agreement: Agreement) -> list[tuple[str, str]]:
         (_("Expenses that the organisation pays"), agreement.expenses or _("Each party pays its own")),
         (_("Compensation"), agreement.compensation or _("None")),
         (_("What else is agreed"), agreement.other),
-        (_("Text"), _("%(text)s, version %(version)s") % {"text": agreement.text, "version": agreement.version}),
+        (_("Text"), _("%(text)s, version %(version)s") % {"text": title_of(agreement), "version": agreement.version}),
     ]
 
 

@@ -40,6 +40,11 @@ def _signs(part: Participation, kind: Kind) -> bool:
     return (role.required and role.party is PartyType.ORGANISATION) or (role == STUDENT and part.person_key is not None)
 
 
+def title_of(agreement: Agreement) -> str:
+    """What the agreement is called, in the language of now."""
+    return str(text(agreement.text, agreement.version).title).format(kind=_kind(agreement.activity))
+
+
 def document(agreement: Agreement, *, draft: bool) -> dict[str, Any]:
     """Everything that the layout prints. `draft` is said at the top of each page."""
     activity = agreement.activity
@@ -55,7 +60,7 @@ def document(agreement: Agreement, *, draft: bool) -> dict[str, Any]:
         return {
             "language": agreement.language,
             "region": "GB" if agreement.language == "en" else "NO",
-            "title": str(said.title).format(kind=_kind(activity)),
+            "title": title_of(agreement),
             "number": label("number", number=agreement.pk),
             "draft": label("draft") if draft else "",
             "made_from": label("made_from", text=agreement.text, version=agreement.version),

@@ -38,7 +38,10 @@ def test_an_agreement_goes_from_draft_to_evidence_on_the_pages(thesis: Activity,
     assert (agreement.text, agreement.version, agreement.language) == ("student_work", 1, "nn")
     assert scribe.get(reverse("agreement-pdf", args=[agreement.pk])).content.startswith(b"%PDF-")
     scribe.post(reverse("agreement-send", args=[agreement.pk]), {"on": "15.01.2018"})
+    assert "Avtale om studentoppgave, versjon 1" in main_of(scribe, "agreement", agreement.pk)
     for part in signing_parts(thesis):
+        only_one_left = " checked" in main_of(scribe, "agreement-sign", agreement.pk)
+        assert only_one_left == (part == signing_parts(thesis)[-1])
         scribe.post(reverse("agreement-sign", args=[agreement.pk]), {"part": part.pk, "on": "16.01.2018"})
     shown = main_of(scribe, "agreement", agreement.pk)
     assert [words for words in ("Underskrevet av alle", "Kari Nordmann") if words not in shown] == []

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from samtall.accounts import operations as accounts
 from samtall.accounts.models import User
+from samtall.accounts.waiting import told as told_by_rooms
 from samtall.activities import operations as activities
 from samtall.activities.models import Activity
 from samtall.config.prove import somebody
 from samtall.config.prove.somebody import Region
 from samtall.confirmations.models import Request
-from samtall.home.tasks import tasks
 from samtall.mail.models import Letter
 from samtall.privacy import operations, queries
 from samtall.privacy.models import Correction, Erased, LeftFile
@@ -160,6 +160,7 @@ def test_who_has_what_is_wrong_gets_one_letter_and_a_task_and_answers(
 
     desk = Client()
     desk.force_login(region.coordinator)
+    assert "1 person ber deg rette noe" in text_of(desk, "/")
     page = text_of(desk, "/personvern/rettinger/")
     assert ("Det var i 2016" in page, f'href="/aktiviteter/{thesis.pk}/"' in page) == (True, True)
     desk.post(f"/personvern/rettinger/{Correction.objects.latest('pk').pk}/", {"text": "Datoen er rettet"})
@@ -207,7 +208,7 @@ def test_those_who_answer_for_it_see_on_the_front_page_what_waits(own: Client, p
 
 def told(user: User, at: datetime | None = None) -> list[str]:
     """What waits for somebody on the front page, of what is about data protection."""
-    return [one.sentence for one in tasks(user, at or timezone.now(), []) if one.url.startswith("/personvern/")]
+    return [one.sentence for one in told_by_rooms(user, at or timezone.now()) if one.url.startswith("/personvern/")]
 
 
 def test_those_who_answer_for_it_look_somebody_up_and_erase(client: Client, ase: User, privacy: User) -> None:

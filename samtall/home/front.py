@@ -9,11 +9,13 @@ from samtall.base.text import Words
 from samtall.programmes import queries
 from samtall.programmes.models import Programme
 from samtall.programmes.showing import ShownTarget, shown_targets
+from samtall.publications.queries import newest_of
+from samtall.ui.frame import Link
 
 
 @dataclass(frozen=True)
 class ShownProgramme:
-    """A programme, and its targets with the figures that measure them."""
+    """A programme, its targets with the figures that measure them, and what it has published."""
 
     programme: Programme
     name: str
@@ -21,10 +23,13 @@ class ShownProgramme:
     years: str
     url: str
     targets: list[ShownTarget]
+    published: list[Link]
 
 
 def programmes(user: Visitor) -> list[ShownProgramme]:
     """Every programme, the latest first."""
+    found = list(queries.programmes())
+    published = newest_of(found)
     return [
         ShownProgramme(
             programme=programme,
@@ -33,6 +38,10 @@ def programmes(user: Visitor) -> list[ShownProgramme]:
             years=f"{programme.starts:%Y}–{programme.ends:%Y}",
             url=reverse("programme", args=[programme.slug]),
             targets=shown_targets(programme, with_people=may(user, "figures.people")),
+            published=[
+                Link(reverse("publication", args=[one.publication.slug]), str(Words.from_dict(one.publication.title)))
+                for one in published.get(programme.pk, [])
+            ],
         )
-        for programme in queries.programmes()
+        for programme in found
     ]

@@ -22,7 +22,8 @@ from samtall.publications.models import Block, Edition, Publication
 from samtall.publications.verifying import faults_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "30"))
+#: Each is a history of up to fifteen acts, and everything it published is counted again.
+EXAMPLES = max(20, int(os.environ.get("SAMTALL_EXAMPLES", "0")) // 10)
 
 #: What happens: a source is restated, an organisation passes into another, a figure is defined anew, an edition is out.
 acts = st.lists(

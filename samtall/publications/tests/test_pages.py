@@ -67,3 +67,11 @@ def test_nothing_but_the_edition_is_asked_when_it_is_read(
     client.get("/publikasjoner/midt-telemark/1/")
     with django_assert_num_queries(3):  # the edition, whether it was withdrawn, and other editions
         client.get("/publikasjoner/midt-telemark/1/")
+
+
+def test_the_front_page_leads_to_what_a_programme_has_published(edition: Edition, client: Client) -> None:
+    way = '<a href="/publikasjoner/midt-telemark/">Midt-Telemark</a>'
+    assert way not in client.get("/").content.decode()
+    operations.propose(edition, by="user:1", at=AT)
+    operations.approve(edition, by="user:2", at=AT)
+    assert way in client.get("/").content.decode()

@@ -20,7 +20,7 @@ from samtall.ui.paging import page_of
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     """Everything published, the latest edition of each first; for those who compose, what is on its way too."""
-    page = page_of(request, _readable(request.user))
+    page = page_of(request, _readable(request.user).defer("frozen"))
     shown = [(Link(address_of(one), title_of(one)), one) for one in page.object_list]
     return render(request, "publications/editions.html", {"page": page, "editions": shown})
 
@@ -78,4 +78,7 @@ def title_of(edition: Edition) -> str:
 
 
 def address_of(edition: Edition) -> str:
-    return reverse("edition" if edition.frozen else "edition-desk", args=[edition.publication.slug, edition.number])
+    return reverse(
+        "edition-desk" if edition.state == Edition.State.DRAFT else "edition",
+        args=[edition.publication.slug, edition.number],
+    )

@@ -34,7 +34,7 @@ def test_every_role_is_made_of_permissions_that_the_policy_explains() -> None:
 
 def test_only_the_one_who_gives_roles_can_give_roles_and_cannot_use_them() -> None:
     assert [role.code for role in roles.ROLES if "accounts.manage" in role.permissions] == ["administrator"]
-    assert roles.ADMINISTRATOR.permissions - roles.PUBLIC == {"accounts.read", "accounts.manage"}
+    assert roles.ADMINISTRATOR.permissions - roles.PUBLIC == {"accounts.read", "accounts.manage", "witnesses.manage"}
 
 
 def test_no_role_both_records_and_validates() -> None:

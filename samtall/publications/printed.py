@@ -5,7 +5,7 @@ An element is {"sort", …}; a text is {"text", "lang"}, so that what is not in 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from samtall.publications.showing import bars, changed_table, figure_notes, note
 from samtall.ui.charts import Bar, above, any_pending
 from samtall.ui.frame import Link
 from samtall.ui.tables import Cell, Column, Table
+from samtall.ui.typesetting import cleaned
 from samtall.ui.writing import NOTHING, moment, number, short_date, span
 
 Element = dict[str, Any]
@@ -122,15 +123,6 @@ def _seen(text: dict[str, str]) -> dict[str, str]:
     """A heading must have something to see."""
     seen = any(unicodedata.category(one)[0] in "LNPS" for one in text["text"])
     return text if seen else text | {"text": NOTHING}
-
-
-def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
-    """The same data with every text in it cleaned."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {key: cleaned(one, clean) for key, one in value.items()}
-    return [cleaned(one, clean) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _clean(text: str) -> str:

@@ -19,6 +19,7 @@ from samtall.agreements.texts import FOLDER, text
 from samtall.agreements.wording import document
 from samtall.base.text import LANGUAGES
 from samtall.parties import operations as parties
+from samtall.ui.typesetting import STAND_IN
 
 DrawUp = Callable[..., Agreement]
 
@@ -109,6 +110,11 @@ def test_the_pdf_can_be_read_aloud_and_is_the_same_every_time(draw_up: DrawUp) -
         "#let x = 1 og *stjerner* {host}",
     ):
         assert told in printed
+
+
+def test_a_sign_that_the_typeface_lacks_does_not_stand_in_the_way(draw_up: DrawUp) -> None:
+    agreement = draw_up(expenses="Reise 😀")
+    assert f"Reise {STAND_IN}" in text_of(as_pdf(document(agreement, draft=True), at=agreement.at))
 
 
 def test_who_is_erased_is_no_longer_in_it(draw_up: DrawUp, thesis: Activity, said: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from samtall.base.text import LANGUAGES, Words
 from samtall.programmes.models import Programme
 from samtall.publications import operations
 from samtall.publications.models import Edition
-from samtall.publications.printing import STAND_IN, as_pdf
+from samtall.publications.printing import as_pdf
 from samtall.publications.published import Published
 from samtall.publications.tests.papers import (
     WITHHELD,
@@ -27,6 +27,7 @@ from samtall.publications.tests.papers import (
     shown,
     text_of,
 )
+from samtall.ui.typesetting import STAND_IN
 
 AT = datetime(2018, 2, 1, 9, 0, tzinfo=UTC)
 

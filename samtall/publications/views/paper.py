@@ -1,5 +1,7 @@
 """Publications on paper: an edition as a PDF, and what has been corrected since as a sheet beside it."""
 
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,8 +27,14 @@ def edition(request: HttpRequest, slug: str, number: int, language: str) -> Http
         raise Http404
     with translation.override(language):
         notice = _notice(it)
-    pdf = as_pdf(Published.of(it.frozen), language=language, checkpoint=it.checkpoint, notice=notice)
+    pdf = _printed(it.frozen, language, it.checkpoint, notice)
     return _shown(pdf, f"{slug}-{number}-{language}.pdf", language)
+
+
+@lru_cache(maxsize=12)
+def _printed(frozen: str, language: str, checkpoint: str, notice: str) -> bytes:
+    """Laid out once, as what is asked for is always the same and setting it takes a second."""
+    return as_pdf(Published.of(frozen), language=language, checkpoint=checkpoint, notice=notice)
 
 
 @allowed("publications.read")

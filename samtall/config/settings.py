@@ -358,3 +358,8 @@ ERASURES = env.str("SAMTALL_ERASURES", "")
 #: Who answers for the personal data, as the privacy notice names them.
 CONTROLLER = env.str("SAMTALL_CONTROLLER", "")
 PRIVACY_CONTACT = env.str("SAMTALL_PRIVACY_CONTACT", "")
+
+#: Who publishes, by organisation number; the licence of what is published, and whom one asks about it.
+PUBLISHER = env.str("SAMTALL_PUBLISHER", "").replace(" ", "")
+DATA_LICENCE = env.str("SAMTALL_DATA_LICENCE", "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0")
+DATA_CONTACT = env.str("SAMTALL_DATA_CONTACT", "")

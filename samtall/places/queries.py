@@ -61,6 +61,12 @@ def codes_of(region: Region | str) -> frozenset[str]:
     return frozenset(names.values_list("code", flat=True))
 
 
+def codes_within(region: Region, first: date, last: date) -> list[str]:
+    """The codes of a region's members that stood at some time between two days, in order (R11)."""
+    names = MunicipalityName.objects.filter(code__in=codes_of(region), valid_from__lte=last)
+    return sorted(set(names.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=first)).values_list("code", flat=True)))
+
+
 def current_code(code: str, on: date) -> str:
     """The code that stands on a day for what this code stood for, through renumbering and whole transfers (R11).
 

@@ -46,6 +46,7 @@ from samtall.programmes.files import MIDT_TELEMARK
 from samtall.programmes.models import Goal, Programme
 from samtall.publications import operations as publications
 from samtall.publications.models import Edition
+from samtall.publications.published import Published
 from samtall.surveys import operations as surveys
 from samtall.surveys.models import Round
 from samtall.witnesses import operations as witnesses
@@ -128,6 +129,11 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "mine-confirm": lambda things: {"pk": things.confirmation.pk},
     "publication": lambda things: {"slug": things.edition.publication.slug},
     "edition": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
+    "edition-figure": lambda things: figure_in(things.edition),
+    "framed-figure": lambda things: figure_in(things.edition),
+    "framed-figure-image": lambda things: figure_in(things.edition),
+    "framed-newest-figure": lambda things: newest_figure_in(things.edition),
+    "framed-newest-image": lambda things: newest_figure_in(things.edition),
     "edition-corrections": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-json": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-csv": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
@@ -318,6 +324,16 @@ def a_new_address(mark: str) -> str:
 
 def a_file() -> Examined:
     return documents.examine(b"17 deltakere", name="liste.txt", at=clock.now())
+
+
+def figure_in(edition: Edition) -> dict[str, Any]:
+    figure = next(iter(Published.of(edition.frozen).figures.values()))
+    return {"slug": edition.publication.slug, "number": edition.number, "anchor": figure.anchor}
+
+
+def newest_figure_in(edition: Edition) -> dict[str, Any]:
+    figure = next(iter(Published.of(edition.frozen).figures.values()))
+    return {"slug": edition.publication.slug, "figure": figure.slug}
 
 
 def an_edition(programme: Programme, mark: str) -> Edition:

@@ -16,6 +16,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import translation
@@ -25,7 +26,7 @@ from samtall.base.text import Words
 from samtall.figures import operations as figures
 from samtall.figures.definitions import Definition, Identity, Sharing, Unit
 from samtall.programmes.models import Programme
-from samtall.publications import operations, spreadsheets, tables
+from samtall.publications import blocks, operations, spreadsheets, tables
 from samtall.publications.models import Block, Edition
 from samtall.publications.paper import sheet_name
 from samtall.publications.published import Published
@@ -151,6 +152,22 @@ def test_the_table_is_the_same_whoever_reads_it_and_has_an_address_for_each_lang
         "?sprak=en": "Guest lectures",
     }
     assert client.get(f"{ADDRESS}tall.csv?sprak=sv").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_every_column_is_explained_in_the_documentation() -> None:
+    text = (Path(settings.PACKAGE).parent / "docs" / "open-data.md").read_text()
+    explained = re.findall(r"^\| `(\w+)` \|", text.partition("## The table")[2], re.MULTILINE)
+    assert tuple(explained) == tables.COLUMNS
+
+
+def test_what_a_row_can_be_of_and_what_is_counted_is_explained_in_full() -> None:
+    text = (Path(settings.PACKAGE).parent / "docs" / "open-data.md").read_text()
+    lines = {name: re.search(rf"^\| `{name}` \|.*$", text, re.MULTILINE) for name in ("unit", "dimension")}
+    said = {name: set(re.findall(r"`(\w+)`", line[0])) - {name} for name, line in lines.items() if line}
+    assert said == {
+        "unit": {unit.value for unit in Unit},
+        "dimension": {tables.WHOLE, tables.PERIOD, *(str(one) for one in blocks.GROUPINGS)},
+    }
 
 
 def test_a_text_that_a_spreadsheet_would_calculate_is_text_and_a_negative_number_a_number() -> None:

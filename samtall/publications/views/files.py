@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samtall.accounts.policy import allowed, may
 from samtall.base.text import LANGUAGES
-from samtall.publications import queries, spreadsheets, tables
+from samtall.publications import catalogue, queries, spreadsheets, tables
 from samtall.publications.models import Edition
 from samtall.publications.published import Published
 from samtall.publications.views import reading
@@ -91,6 +91,26 @@ def spreadsheet(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     response["Samtall-Edition"] = it.state
     if it.state != Edition.State.PUBLISHED or permitted("figures.list"):
         add_never_cache_headers(response)
+    return response
+
+
+@allowed("publications.read")
+@require_safe
+def turtle(_request: HttpRequest) -> HttpResponse:
+    """The catalogue of all that is published, for those who harvest it."""
+    return _catalogue(catalogue.TURTLE, "text/turtle; charset=utf-8")
+
+
+@allowed("publications.read")
+@require_safe
+def json_ld(_request: HttpRequest) -> HttpResponse:
+    return _catalogue(catalogue.JSON_LD, "application/ld+json")
+
+
+def _catalogue(format: str, kind: str) -> HttpResponse:
+    response = HttpResponse(catalogue.written(format), content_type=kind)
+    response["Access-Control-Allow-Origin"] = "*"
+    patch_cache_control(response, public=True, max_age=60 * 60)
     return response
 
 

@@ -70,7 +70,8 @@ def image(edition: Published, figure: Figure, *, withdrawn: bool) -> str:
         more, foot = _lines(note, foot)
         below += more
     drawing, wide, high = _drawing(shown.chart.svg if shown.chart else mark_safe(""))
-    source, bottom = _lines(source_words(edition), foot + EDGE + high)
+    starred, end = _lines("; ".join(f"* {one}" for one in shown.chart.notes) if shown.chart else "", foot + EDGE + high)
+    source, bottom = _lines(source_words(edition), end)
     return render_to_string(
         "publications/image.svg",
         {
@@ -84,7 +85,7 @@ def image(edition: Published, figure: Figure, *, withdrawn: bool) -> str:
             "below": below,
             "drawing": drawing,
             "top": foot + EDGE // 2,
-            "source": source,
+            "source": [*starred, *source],
         },
     )
 

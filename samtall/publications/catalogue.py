@@ -178,7 +178,8 @@ class _Catalogue:
     def _document(self, it: "IdentifiedNode", edition: Edition) -> None:
         """The file that the checksum is of. The profile takes SHA-1 only; ours stands in the description."""
         content = edition.frozen.encode()
-        self._say(it, self.dcat.byteSize, self._literal(str(len(content)), datatype=self.xsd.decimal))
+        size = self._literal(f"{len(content)}.0", datatype=self.xsd.decimal)  # as Turtle writes decimals
+        self._say(it, self.dcat.byteSize, size)
         self._text(
             it,
             self.dct.description,

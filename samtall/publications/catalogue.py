@@ -6,7 +6,7 @@ can be validated by itself.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -40,12 +40,16 @@ _LANGUAGES = {"nb": "NOB", "nn": "NNO", "en": "ENG"}
 
 @dataclass(frozen=True)
 class File:
-    """A file that each edition has: the name of its address, its media type, the code of its format, and its title."""
+    """A file that each edition has: the name of its address, its media type, the code of its format, and its title.
+
+    `language` is that of a file which is in one language, and has an address for each.
+    """
 
     address: str
     media: str
     format: str
     title: Callable[[], str]
+    language: str = ""
 
 
 FILES = (
@@ -57,6 +61,7 @@ FILES = (
         lambda: _("All numbers as a spreadsheet"),
     ),
     File("edition-json", "application/json", "JSON", lambda: _("Everything that was frozen")),
+    *(File("edition-pdf", "application/pdf", "PDF", lambda: _("The edition on paper"), one) for one in LANGUAGES),
 )
 
 
@@ -160,7 +165,7 @@ class _Catalogue:
         return it
 
     def _distribution(self, dataset: "IdentifiedNode", file: File, edition: Edition, published: Published) -> None:
-        address = _address(file.address, published.slug, published.number)
+        address = _address(file.address, published.slug, published.number, *filter(None, [file.language]))
         it = self._uri(f"{address}#fil")
         self._say(dataset, self.dcat.distribution, it)
         self._say(it, self.is_a, self.dcat.Distribution)
@@ -170,7 +175,7 @@ class _Catalogue:
         self._say(it, self.dcat.mediaType, self._uri(_MEDIA + file.media))
         self._say(it, self.dct["format"], self._code("file-type", file.format))
         self._licence(it)
-        self._languages(it)
+        self._languages(it, [file.language] if file.language else LANGUAGES)
         self._say(it, self.dct.issued, self._day(_published_on(edition)))
         if file.format == "JSON":
             self._document(it, edition)
@@ -223,8 +228,8 @@ class _Catalogue:
         for theme in _THEMES:
             self._say(it, self.dcat.theme, self._code("data-theme", theme))
 
-    def _languages(self, it: "IdentifiedNode") -> None:
-        for language in LANGUAGES:
+    def _languages(self, it: "IdentifiedNode", languages: Sequence[str] = LANGUAGES) -> None:
+        for language in languages:
             self._say(it, self.dct.language, self._code("language", _LANGUAGES[language]))
 
     def _frequency(self, it: "IdentifiedNode", code: str) -> None:

@@ -62,6 +62,9 @@ def page(path: str) -> URIRef:
     return URIRef(f"https://samtall.example.no/publikasjoner/{path}/")
 
 
+NAMES = ("tall.csv", "tall.xlsx", "publikasjon.json", "nb.pdf", "nn.pdf", "en.pdf")
+
+
 def test_a_publication_is_a_series_of_its_editions_each_with_its_files(programme: Programme, client: Client) -> None:
     published(programme, "aaret", 2016, 2017)
     found = catalogue(client)
@@ -70,7 +73,7 @@ def test_a_publication_is_a_series_of_its_editions_each_with_its_files(programme
     assert (found.value(series, DCAT.first), found.value(series, DCAT.last)) == (first, last)
     assert (found.value(last, DCAT.prev), found.value(last, DCAT.inSeries)) == (first, series)
     files = {str(found.value(one, DCAT.downloadURL)) for one in found.objects(last, DCAT.distribution)}
-    assert files == {f"{last}{name}" for name in ("tall.csv", "tall.xlsx", "publikasjon.json")}
+    assert files == {f"{last}{name}" for name in NAMES}
     assert {(str(one), one.language) for one in found.objects(last, DCTERMS.title) if isinstance(one, Literal)} == {
         ("Året (aaret), 2017", "nb"),
         ("Året (aaret), 2017", "nn"),

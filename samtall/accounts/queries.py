@@ -39,6 +39,13 @@ def organisations_within(reach: Scope) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=reach.organisations).order_by("search_name", "pk")
 
 
+def who_may(permission: str) -> QuerySet[User]:
+    """Everybody who has a permission for everything: who is written to when something waits for one of them."""
+    roles = [role.code for role in ROLES if permission in role.permissions]
+    held = User.objects.filter(grants__role__in=roles, grants__ended_at=None, grants__organisation=None)
+    return held.filter(is_active=True).distinct().order_by("pk")
+
+
 def guardians_of_privacy() -> QuerySet[User]:
     """Who is told when somebody who gives roles also holds one to use."""
     return User.objects.filter(is_active=True, grants__role="privacy", grants__ended_at=None).distinct()

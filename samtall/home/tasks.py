@@ -15,6 +15,7 @@ from samtall.accounts.waiting import Task
 from samtall.activities import queries as activities
 from samtall.activities.models import Activity
 from samtall.base import backups, heartbeat
+from samtall.base.text import Words
 from samtall.confirmations import queries as confirmations
 from samtall.home import exceptions
 from samtall.home.front import ShownProgramme
@@ -24,6 +25,8 @@ from samtall.mail import queries as mail
 from samtall.mail.models import Letter
 from samtall.parties.queries import register_age
 from samtall.programmes.showing import ShownTarget, shown_targets
+from samtall.publications import queries as publications
+from samtall.publications.models import Edition
 from samtall.ui.frame import Link
 from samtall.ui.writing import number, short_date
 
@@ -49,6 +52,7 @@ def tasks(user: Visitor, at: datetime, shown: Sequence[ShownProgramme]) -> list[
         *_to_validate(user),
         *found,
         *waiting.told(user, at),
+        *_of_publications(user),
         *_of_programmes(user, at, shown),
         *_of_oneself(user),
     ]
@@ -141,6 +145,31 @@ def _to_validate(user: Visitor) -> Iterator[Task]:
             for one in waiting[:MOST_NAMED]
         ]
         yield Task(sentence % {"number": count}, reverse("validation"), oldest)
+
+
+def _of_publications(user: Visitor) -> Iterator[Task]:
+    """What waits for approval, what was sent back and why, and comments that nobody has settled."""
+    for edition in publications.to_approve(user):
+        sentence = _("“%(title)s” waits for your approval") % {"title": _title(edition)}
+        yield Task(sentence, _page_of(edition, "edition-review"))
+    for edition, why in publications.sent_back_to(user):
+        desk = _page_of(edition, "edition-desk")
+        yield Task(_("“%(title)s” was sent back to you") % {"title": _title(edition)}, desk, [Link(desk, why)])
+    waiting = list(publications.comments_waiting(user))
+    for edition in dict.fromkeys(one.edition for one in waiting):
+        count = sum(one.edition == edition for one in waiting)
+        sentence = ngettext(
+            "%(number)d comment on “%(title)s” waits", "%(number)d comments on “%(title)s” wait", count
+        ) % {"number": count, "title": _title(edition)}
+        yield Task(sentence, _page_of(edition, "edition-desk") + "#kommentarer")
+
+
+def _title(edition: Edition) -> str:
+    return str(Words.from_dict(edition.publication.title))
+
+
+def _page_of(edition: Edition, name: str) -> str:
+    return reverse(name, args=[edition.publication.slug, edition.number])
 
 
 def _of_programmes(user: Visitor, at: datetime, shown: Sequence[ShownProgramme]) -> Iterator[Task]:

@@ -50,6 +50,12 @@ def frozen(edition: Edition, *, position: int, at: datetime, on: date) -> dict[s
     return _Freezer(edition, position, on).document(at)
 
 
+def trial(edition: Edition, version: FigureVersion, *, position: int, on: date) -> dict[str, Any]:
+    """A figure by itself, as it would stand in an edition."""
+    freezer = _Freezer(edition, position, on)
+    return freezer.figures[freezer.figure(version, freezer.period)]
+
+
 class _Freezer:
     def __init__(self, edition: Edition, position: int, on: date) -> None:
         self.edition, self.position, self.on = edition, position, on
@@ -83,7 +89,7 @@ class _Freezer:
             version = FigureVersion.objects.select_related("figure").get(
                 figure__slug=said["figure"], number=said["version"]
             )
-            said["key"] = self._figure(version, self.period, tuple(said.pop("groupings", ())))
+            said["key"] = self.figure(version, self.period, tuple(said.pop("groupings", ())))
             del said["figure"], said["version"]
         elif block.sort == "part":
             said |= self._part(said["part"])
@@ -93,7 +99,7 @@ class _Freezer:
 
     # Figures
 
-    def _figure(self, version: FigureVersion, period: Period, groupings: tuple[str, ...] = ()) -> str:
+    def figure(self, version: FigureVersion, period: Period, groupings: tuple[str, ...] = ()) -> str:
         """Take a figure in, once for each period that it is asked for, and give the key it has in the document."""
         key = f"{version.figure.slug}/{version.number}/{period.first}..{period.last}"
         known = self.figures.get(key)
@@ -175,8 +181,8 @@ class _Freezer:
             "slug": target.slug,
             "goal": target.goal.slug if target.goal else "",
             "text": target.text,
-            "figure": self._figure(target.figure, period) if target.figure else "",
-            "beside": self._figure(target.beside, period) if target.beside else "",
+            "figure": self.figure(target.figure, period) if target.figure else "",
+            "beside": self.figure(target.beside, period) if target.beside else "",
             "way": target.way,
             "baseline": f"{units(target.baseline):f}",
             "value": "" if target.value is None else f"{units(target.value):f}",

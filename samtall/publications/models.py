@@ -1,5 +1,7 @@
 """What a region publishes: editions that are composed, frozen, approved by another, then never changed (R19)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -81,15 +83,30 @@ class Edition(models.Model):
 
 
 class Block(models.Model):
-    """A part of an edition while it is composed: a heading, a text, a figure, the targets …; blocks.py says which."""
+    """A part of an edition while it is composed: a heading, a text, a figure, the targets …; blocks.py says which.
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="blocks")
+    It stands in an edition, or was taken out of one and can be put back. `revision` grows with each change of what it
+    says, so that whoever changes it tells which words they had before them.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, null=True, blank=True, related_name="blocks")
+    removed_from = models.ForeignKey(Edition, on_delete=models.CASCADE, null=True, blank=True, related_name="removed")
     ordering = models.PositiveSmallIntegerField()
     sort = models.CharField(max_length=20)
     said = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = models.CharField(max_length=40, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["ordering", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edition__isnull=False, removed_from__isnull=True)
+                | Q(edition__isnull=True, removed_from__isnull=False),
+                name="publications_block_stands_or_was_removed",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.ordering} {self.sort}"
@@ -100,6 +117,7 @@ class Step(models.Model):
 
     class What(models.TextChoices):
         BEGUN = "begun", _("Begun")
+        REFRAMED = "reframed", _("Title, period or protection changed")
         PROPOSED = "proposed", _("Frozen and put forward")
         RETURNED = "returned", _("Sent back")
         PUBLISHED = "published", _("Approved and published")
@@ -116,3 +134,64 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class Comment(models.Model):
+    """What somebody says of an edition, or of one of its blocks, until it is settled; or an answer to that."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="comments")
+    block = models.ForeignKey(Block, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments")
+    answers = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
+    text = models.TextField(max_length=2000)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    settled_by = models.CharField(max_length=40, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["edition"], condition=Q(settled_at=None), name="publications_comment_open")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.by}"
+
+
+class ReadingLink(models.Model):
+    """A way in to read without an account, for somebody outside, until a day. Only the hash of its token is kept.
+
+    Of an edition, or of a publication: then of its latest edition that has been put forward.
+    """
+
+    class Depth(models.TextChoices):
+        EDITION = "edition", _("The edition as it is published or put forward")
+        NAMES = "names", _("With the list of organisations behind each figure")
+        EXACT = "exact", _("With the lists, and exact numbers on people")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
+    depth = models.CharField(max_length=10, choices=Depth, default=Depth.EDITION)
+    label = models.CharField(max_length=150, help_text="to whom it was given")
+    token_hash = models.CharField(max_length=64, unique=True)
+    ends = models.DateField(help_text="the last day on which it opens")
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    last_read = models.DateField(null=True, blank=True)
+    times_read = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edition__isnull=False, publication__isnull=True)
+                | Q(edition__isnull=True, publication__isnull=False),
+                name="publications_link_of_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.ends}"
+
+    def is_open(self, on: date) -> bool:
+        return self.ended_at is None and self.ends >= on

@@ -10,9 +10,9 @@ from samtall.activities.refusals import Invalid, ReasonMissing
 from samtall.base.text import Words
 from samtall.ledger import queries as ledger
 from samtall.programmes.models import Programme
-from samtall.publications import blocks, freezing, signing
+from samtall.publications import blocks, freezing, queries, signing, telling
 from samtall.publications.models import Block, Edition, Publication, Step
-from samtall.publications.refusals import NothingToSay, NotIndependent, PeriodTaken, WrongState
+from samtall.publications.refusals import NothingToSay, NotIndependent, NotTheSame, PeriodTaken, WrongState
 
 
 def begin(
@@ -30,15 +30,10 @@ def begin(
 
 def begin_edition(publication: Publication, *, starts: date, ends: date, by: str, at: datetime) -> Edition:
     """The next edition, with what the last one was composed of. Raises PeriodTaken, and Invalid for a wrong order."""
-    if ends < starts:
-        raise Invalid({"ends": _("The last day comes before the first. Correct one of them.")})
     with transaction.atomic():
         Publication.objects.select_for_update().get(pk=publication.pk)
         last = publication.editions.first()
-        if publication.editions.filter(starts=starts, ends=ends).exclude(state=Edition.State.WITHDRAWN).exists():
-            raise PeriodTaken(
-                _("There is an edition of this period already. What has changed since stands in its corrections.")
-            )
+        refuse_taken(publication, starts, ends)
         edition = Edition.objects.create(
             publication=publication,
             number=last.number + 1 if last else 1,
@@ -55,14 +50,14 @@ def begin_edition(publication: Publication, *, starts: date, ends: date, by: str
             Block(edition=edition, ordering=place, sort=sort, said=said)
             for place, (sort, said) in enumerate(composed, start=1)
         )
-        _note(edition, Step.What.BEGUN, by=by, at=at)
+        note(edition, Step.What.BEGUN, by=by, at=at)
     return edition
 
 
 def propose(edition: Edition, *, by: str, at: datetime) -> Edition:
     """Freeze an edition as the books stand, and put it forward. Raises WrongState, and NothingToSay."""
     with transaction.atomic():
-        _lock(edition, Edition.State.DRAFT)
+        lock(edition, Edition.State.DRAFT)
         if not edition.blocks.exists():
             raise NothingToSay(_("There is nothing in this edition yet. Add a text or a figure first."))
         edition.position, edition.on = ledger.position(), timezone.localdate(at)
@@ -71,7 +66,7 @@ def propose(edition: Edition, *, by: str, at: datetime) -> Edition:
         edition.checksum = freezing.checksum(edition.frozen)
         edition.state = Edition.State.PROPOSED
         edition.save()
-        _note(edition, Step.What.PROPOSED, by=by, at=at)
+        telling.ask_approvers(edition, note(edition, Step.What.PROPOSED, by=by, at=at))
     return edition
 
 
@@ -79,25 +74,31 @@ def send_back(edition: Edition, *, why: str, by: str, at: datetime) -> Edition:
     """Thaw an edition that was put forward, so that it can be changed. Raises WrongState, and ReasonMissing."""
     _refuse_silence(why)
     with transaction.atomic():
-        _lock(edition, Edition.State.PROPOSED)
+        lock(edition, Edition.State.PROPOSED)
         edition.frozen = edition.checksum = ""
         edition.position = edition.on = None
         edition.state = Edition.State.DRAFT
         edition.save()
-        _note(edition, Step.What.RETURNED, why=why, by=by, at=at)
+        telling.tell_authors(edition, note(edition, Step.What.RETURNED, why=why, by=by, at=at))
     return edition
 
 
-def approve(edition: Edition, *, by: str, at: datetime) -> Edition:
-    """Publish what was put forward, to the byte. Raises WrongState, and NotIndependent for who put it forward."""
+def approve(edition: Edition, *, checksum: str | None = None, by: str, at: datetime) -> Edition:
+    """Publish what was put forward, to the byte. Raises WrongState, and NotIndependent for who put it forward.
+
+    `checksum` is that of the words the approver has read; NotTheSame when others stand there now. A program that has
+    just put an edition forward may leave it out.
+    """
     with transaction.atomic():
-        _lock(edition, Edition.State.PROPOSED)
-        if by in who_made(edition):
+        lock(edition, Edition.State.PROPOSED)
+        if checksum is not None and checksum != edition.checksum:
+            raise NotTheSame(_("This is not what you have read: it was put forward anew. Read it again, then approve."))
+        if by in queries.who_made(edition):
             raise NotIndependent(_("Somebody else must approve this: you have put it forward."))
         edition.state = Edition.State.PUBLISHED
         edition.checkpoint = signing.checkpoint_of(edition)
         edition.save(update_fields=["state", "checkpoint"])
-        _note(edition, Step.What.PUBLISHED, by=by, at=at)
+        telling.tell_authors(edition, note(edition, Step.What.PUBLISHED, by=by, at=at))
     return edition
 
 
@@ -105,20 +106,14 @@ def withdraw(edition: Edition, *, why: str, by: str, at: datetime) -> Edition:
     """Say of a published edition that it no longer holds, and why. It stays where it is. Raises WrongState."""
     _refuse_silence(why)
     with transaction.atomic():
-        _lock(edition, Edition.State.PUBLISHED)
+        lock(edition, Edition.State.PUBLISHED)
         edition.state = Edition.State.WITHDRAWN
         edition.save(update_fields=["state"])
-        _note(edition, Step.What.WITHDRAWN, why=why, by=by, at=at)
+        note(edition, Step.What.WITHDRAWN, why=why, by=by, at=at)
     return edition
 
 
-def who_made(edition: Edition) -> set[str]:
-    """Who began or put forward the edition as it is now."""
-    made = (Step.What.BEGUN, Step.What.PROPOSED)
-    return set(edition.steps.filter(what__in=made).values_list("by", flat=True))
-
-
-def _lock(edition: Edition, state: str) -> None:
+def lock(edition: Edition, state: str) -> None:
     """Read an edition again, for nobody else to change. Raises WrongState unless it is in this state."""
     edition.refresh_from_db(from_queryset=Edition.objects.select_for_update())
     if edition.state != state:
@@ -128,10 +123,22 @@ def _lock(edition: Edition, state: str) -> None:
         )
 
 
+def refuse_taken(publication: Publication, starts: date, ends: date, *, but: Edition | None = None) -> None:
+    """Raises PeriodTaken where another edition has the period, and Invalid for a wrong order."""
+    if ends < starts:
+        raise Invalid({"ends": _("The last day comes before the first. Correct one of them.")})
+    others = publication.editions.filter(starts=starts, ends=ends).exclude(state=Edition.State.WITHDRAWN)
+    if any(one != but for one in others):
+        raise PeriodTaken(
+            _("There is an edition of this period already. What has changed since stands in its corrections.")
+        )
+
+
 def _refuse_silence(why: str) -> None:
     if not why.strip():
         raise ReasonMissing(_("Write why."))
 
 
-def _note(edition: Edition, what: str, *, why: str = "", by: str, at: datetime) -> None:
-    Step.objects.create(edition=edition, what=what, why=why.strip(), by=by, at=at)
+def note(edition: Edition, what: str, *, why: str = "", by: str, at: datetime) -> Step:
+    """Write down what was done with an edition."""
+    return Step.objects.create(edition=edition, what=what, why=why.strip(), by=by, at=at)

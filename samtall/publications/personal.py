@@ -15,9 +15,12 @@ PROCESSING = (
         basis=PUBLIC_TASK,
         whose=Words("De som er nevnt i en tekst", "Dei som er nemnde i ein tekst", "Those who are named in a text"),
         data=Words(
-            "Det forfatterne skriver. Tallene nevner ingen, og små antall personer er avrundet eller skjult.",
-            "Det forfattarane skriv. Tala nemner ingen, og små tal på personar er avrunda eller skjulte.",
-            "What the authors write. Figures name nobody, and small counts of people are rounded or hidden.",
+            "Det forfatterne skriver, kommentarer, og hvem en leselenke er gitt til. "
+            "Tallene nevner ingen, og små antall personer er avrundet eller skjult.",
+            "Det forfattarane skriv, kommentarar, og kven ei leselenke er gitt til. "
+            "Tala nemner ingen, og små tal på personar er avrunda eller skjulte.",
+            "What the authors write, comments, and to whom a reading link was given. "
+            "Figures name nobody, and small counts of people are rounded or hidden.",
         ),
         seen_by=Words("Alle: det er publisert", "Alle: det er publisert", "Everybody: it is published"),
         kept=Words(
@@ -29,11 +32,15 @@ PROCESSING = (
             "publications.Edition": ("frozen",),
             "publications.Block": ("said",),
             "publications.Step": ("why",),
+            "publications.Comment": ("text",),
+            "publications.ReadingLink": ("label",),
         },
         # what is frozen is not searched: it was public, and stays to the byte (R19)
         texts=(
             Text("publications.Block", ("said",)),
             Text("publications.Step", ("why",)),
+            Text("publications.Comment", ("text",)),
+            Text("publications.ReadingLink", ("label",)),
         ),
     ),
 )

@@ -4,7 +4,7 @@ Nothing here asks the books: what is shown is what was frozen.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -329,6 +329,15 @@ class Block:
     @property
     def url(self) -> str:
         return str(self.kept.get("url", ""))
+
+    def targets(self) -> Iterator[Target]:
+        """Every target, those of the goals below too."""
+        yield from self.loose
+        waiting = list(self.goals)
+        while waiting:
+            goal = waiting.pop(0)
+            yield from goal.targets
+            waiting = [*goal.below, *waiting]
 
 
 @dataclass(frozen=True)

@@ -17,3 +17,19 @@ class NotIndependent(Refusal):
 
 class NothingToSay(Refusal):
     """There is nothing in the edition to publish."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the block while this one was being written."""
+
+
+class NotTheSame(Refusal):
+    """What stands is not what was read: it was put forward anew."""
+
+
+class SettledAlready(Refusal):
+    """The comment was settled before."""
+
+
+class LinkEnded(Refusal):
+    """The link was ended before."""

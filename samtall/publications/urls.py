@@ -1,10 +1,27 @@
 from django.urls import path
 
-from samtall.publications.views import correcting, files, frames, paper, reading, working
+from samtall.publications.views import (
+    commenting,
+    composing,
+    correcting,
+    files,
+    frames,
+    links,
+    paper,
+    reading,
+    reviewing,
+    working,
+)
+
+EDITION = "publikasjoner/<slug:slug>/<int:number>/"
 
 urlpatterns = [
     path("publikasjoner/", reading.editions, name="publications"),
     path("publikasjoner/ny/", working.new, name="publication-new"),
+    path("publikasjoner/lenker/", links.links, name="reading-links"),
+    path("publikasjoner/lenker/<int:pk>/avslutt/", links.end, name="reading-link-end"),
+    path("les/<str:token>/", links.read, name="read-by-link"),
+    path("les/<str:token>/<slug:anchor>/", links.behind, name="read-list"),
     path("publikasjoner/<slug:slug>/", reading.latest, name="publication"),
     path("publikasjoner/<slug:slug>/<int:number>/", reading.edition, name="edition"),
     path("publikasjoner/<slug:slug>/<int:number>/rettelser/", correcting.corrected, name="edition-corrections"),
@@ -20,10 +37,24 @@ urlpatterns = [
     path("bygg-inn/<slug:slug>/siste/<slug:figure>.svg", frames.newest_image, name="framed-newest-image"),
     path("katalog.ttl", files.turtle, name="catalogue-ttl"),
     path("katalog.jsonld", files.json_ld, name="catalogue-jsonld"),
-    path("publikasjoner/<slug:slug>/<int:number>/arbeid/", working.desk, name="edition-desk"),
+    path("publikasjoner/<slug:slug>/<int:number>/arbeid/", composing.desk, name="edition-desk"),
     path("publikasjoner/<slug:slug>/<int:number>/legg-fram/", working.propose, name="edition-propose"),
     path("publikasjoner/<slug:slug>/<int:number>/godkjenn/", working.approve, name="edition-approve"),
     path("publikasjoner/<slug:slug>/<int:number>/send-tilbake/", working.send_back, name="edition-return"),
     path("publikasjoner/<slug:slug>/<int:number>/trekk/", working.withdraw, name="edition-withdraw"),
     path("publikasjoner/<slug:slug>/<int:number>/ny/", working.new_edition, name="edition-new"),
+    path(f"{EDITION}utkast/", composing.draft, name="edition-draft"),
+    path(f"{EDITION}ramme/", composing.frame, name="edition-frame"),
+    path(f"{EDITION}blokk/ny/", composing.choose, name="edition-block-choose"),
+    path(f"{EDITION}blokk/ny/<str:sort>/", composing.new_block, name="edition-block-new"),
+    path(f"{EDITION}blokk/<int:pk>/", composing.block, name="edition-block"),
+    path(f"{EDITION}blokk/<int:pk>/flytt/", composing.move, name="edition-block-move"),
+    path(f"{EDITION}blokk/<int:pk>/ta-ut/", composing.remove, name="edition-block-remove"),
+    path(f"{EDITION}blokk/<int:pk>/sett-tilbake/", composing.put_back, name="edition-block-back"),
+    path(f"{EDITION}blokk/<int:pk>/kommentar/", commenting.comment_block, name="edition-block-comment"),
+    path(f"{EDITION}kommentar/", commenting.comment, name="edition-comment"),
+    path(f"{EDITION}kommentar/<int:pk>/svar/", commenting.answer, name="edition-comment-answer"),
+    path(f"{EDITION}kommentar/<int:pk>/avklart/", commenting.settle, name="edition-comment-settle"),
+    path(f"{EDITION}gjennomgang/", reviewing.review, name="edition-review"),
+    path(f"{EDITION}lenke/", links.give, name="reading-link-new"),
 ]

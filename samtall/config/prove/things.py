@@ -44,6 +44,7 @@ from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
 from samtall.programmes.models import Goal, Programme
+from samtall.publications import blocks, commenting, composing, linking
 from samtall.publications import operations as publications
 from samtall.publications.models import Edition
 from samtall.publications.published import Published
@@ -88,6 +89,10 @@ class Things:
 def sender_of(things: Things) -> dict[str, Any]:
     """What stands in the address of the sender's own page."""
     return {"number": things.inquiry.number, "token": link_token(things.inquiry.pk, things.inquiry.link)}
+
+
+def edition_of(things: Things) -> dict[str, Any]:
+    return {"slug": things.edition.publication.slug, "number": things.edition.number}
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
@@ -154,6 +159,23 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "edition-return": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-withdraw": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "correction-answer": lambda _things: {"pk": 1},
+    "edition-draft": lambda things: edition_of(things),
+    "edition-comment": lambda things: edition_of(things),
+    "edition-review": lambda things: edition_of(things),
+    "edition-frame": lambda things: edition_of(things),
+    "edition-block-choose": lambda things: edition_of(things),
+    "reading-link-new": lambda things: edition_of(things),
+    "edition-block-new": lambda things: edition_of(things) | {"sort": "text"},
+    "edition-block": lambda things: edition_of(things) | {"pk": things.edition.blocks.earliest("pk").pk},
+    "edition-block-comment": lambda things: edition_of(things) | {"pk": things.edition.blocks.earliest("pk").pk},
+    "edition-block-move": lambda things: edition_of(things) | {"pk": things.edition.blocks.earliest("pk").pk},
+    "edition-block-remove": lambda things: edition_of(things) | {"pk": things.edition.blocks.earliest("pk").pk},
+    "edition-block-back": lambda things: edition_of(things) | {"pk": things.edition.removed.earliest("pk").pk},
+    "edition-comment-answer": lambda things: edition_of(things) | {"pk": things.edition.comments.earliest("pk").pk},
+    "edition-comment-settle": lambda things: edition_of(things) | {"pk": things.edition.comments.earliest("pk").pk},
+    "reading-link-end": lambda things: {"pk": things.edition.links.earliest("pk").pk},
+    "read-by-link": lambda _things: {"token": "unknown-or-ended"},
+    "read-list": lambda _things: {"token": "unknown-or-ended", "anchor": "networks"},
     "privacy-correction": lambda _things: {"pk": 1},
     "privacy-file": lambda _things: {"pk": 1},
     "confirmation-settle": lambda things: {"pk": things.confirmation.pk},
@@ -348,6 +370,10 @@ def an_edition(programme: Programme, mark: str) -> Edition:
         by="test",
         at=clock.now(),
     )
+    said: dict[str, Any] = {"by": "test", "at": clock.now()}
+    composing.remove(composing.add(edition, "heading", blocks.heading(Words("A", "A", "A"))[1], **said), **said)
+    commenting.comment(edition, text="Hvor er Sauherad?", **said)
+    linking.give(edition, whole=False, depth="edition", label="Bø kommunestyre", ends=clock.today(), **said)
     publications.propose(edition, by="test", at=clock.now())
     return publications.approve(edition, by="other", at=clock.now())
 

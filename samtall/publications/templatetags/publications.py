@@ -38,3 +38,9 @@ def beside(answer: Answer) -> list[str]:
 def colour(target: Target) -> str:
     """The colour that repeats what a target's status says."""
     return Status(target.status).colour
+
+
+@register.filter
+def name_of(names: dict[str, str], signature: str) -> str:
+    """Who a signature stands for; as it is written where nobody is known by it."""
+    return names.get(signature, signature)

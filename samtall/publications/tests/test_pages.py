@@ -43,10 +43,12 @@ def test_an_edition_is_put_forward_by_one_approved_by_another_and_then_read_by_e
     assert client.get(f"{address}1/").status_code == HTTPStatus.NOT_FOUND
     assert b"Godkjenn og publiser" not in manager.get(f"{address}1/arbeid/").content
 
-    manager.post(f"{address}1/godkjenn/")
+    edition.refresh_from_db()
+    read = {"checksum": edition.checksum}
+    manager.post(f"{address}1/godkjenn/", read)
     assert client.get(address).status_code == HTTPStatus.NOT_FOUND
 
-    colleague.post(f"{address}1/godkjenn/")
+    colleague.post(f"{address}1/godkjenn/", read)
     edition.refresh_from_db()
     shown = client.get(address)
     assert (shown.status_code, edition.checksum in shown.content.decode()) == (HTTPStatus.OK, True)

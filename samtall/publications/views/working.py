@@ -1,16 +1,16 @@
-"""The desk of an edition: what has been done with it, and what can be done next."""
+"""From one state of an edition to the next: begun, put forward, approved, sent back, withdrawn."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from samtall.accounts.policy import allowed, may, user_of
-from samtall.accounts.signatures import names_of
+from samtall.accounts.policy import allowed, user_of
 from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.publications import operations
@@ -19,31 +19,8 @@ from samtall.publications.models import Edition
 from samtall.publications.views.reading import find, title_of
 from samtall.ui.asking import ask
 from samtall.ui.frame import Link
-from samtall.ui.tables import Event
 
 FORM = ["GET", "HEAD", "POST"]
-
-
-@allowed("publications.drafts")
-@require_safe
-def desk(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """An edition on its way: its blocks, its history, and the buttons that this reader may press."""
-    it = find(request.user, slug, number)
-    steps = list(it.steps.order_by("-at", "-pk"))
-    who = names_of(one.by for one in steps)
-    mine = user_of(request).signature in operations.who_made(it)
-    context = {
-        "above": [Link(reverse("publications"), _("Publications"))],
-        "edition": it,
-        "title": title_of(it),
-        "blocks": it.blocks.all(),
-        "history": [Event(one.at, one.get_what_display(), who.get(one.by, ""), one.why) for one in steps],
-        "may_propose": it.state == Edition.State.DRAFT and may(request.user, "publications.write"),
-        "may_approve": it.state == Edition.State.PROPOSED and may(request.user, "publications.approve") and not mine,
-        "may_return": it.state == Edition.State.PROPOSED and may(request.user, "publications.drafts"),
-        "may_withdraw": it.state == Edition.State.PUBLISHED and may(request.user, "publications.approve"),
-    }
-    return render(request, "publications/desk.html", context)
 
 
 @allowed("publications.write")
@@ -90,7 +67,9 @@ def propose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @allowed("publications.approve")
 @require_POST
 def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    return _done(request, find(request.user, slug, number), operations.approve, _("Published."))
+    """Publish exactly what was read: the page posts its checksum."""
+    approve = partial(operations.approve, checksum=request.POST.get("checksum", ""))
+    return _done(request, find(request.user, slug, number), approve, _("Published."))
 
 
 @allowed("publications.drafts")

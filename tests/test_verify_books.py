@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
@@ -104,6 +105,20 @@ def test_a_cut_end_is_found_by_the_checkpoint_alone(kept: Kept) -> None:
         verified(cut, kept.key, *kept.letters)[1].splitlines()[1]
         == f"WRONG: {kept.letters[1]}: ValueError('of other books')"
     )
+
+
+def test_what_was_published_is_held_against_the_checkpoint_that_names_it(kept: Kept, tmp_path: Path) -> None:
+    publication, note = tmp_path / "publikasjon.json", tmp_path / "published.txt"
+    publication.write_text('{"figures":[]}')
+    line = f"publication aaret/1 sha256:{sha256(publication.read_bytes()).hexdigest()}"
+    note.write_text(checkpoints.sign(replace(checkpoints.current(), extensions=(line,))))
+    given = [str(publication), str(note)]
+    assert verified(kept.closed, kept.key, *given)[1].splitlines()[:2] == [
+        "Right: up to position 3 these are the books that samtall.example.no signed.",
+        f"Right: {publication} is what samtall.example.no published.",
+    ]
+    publication.write_text('{"figures":[1]}')
+    assert f"WRONG: {publication}: " in verified(kept.closed, kept.key, *given)[1]
 
 
 def test_a_checkpoint_that_somebody_else_signed_is_none(kept: Kept, tmp_path: Path) -> None:

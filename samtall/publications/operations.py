@@ -13,6 +13,7 @@ from samtall.programmes.models import Programme
 from samtall.publications import blocks, freezing, queries, signing, telling
 from samtall.publications.models import Block, Edition, Publication, Step
 from samtall.publications.refusals import NothingToSay, NotIndependent, NotTheSame, PeriodTaken, WrongState
+from samtall.witnesses.operations import send_checkpoint
 
 
 def begin(
@@ -99,7 +100,15 @@ def approve(edition: Edition, *, checksum: str | None = None, by: str, at: datet
         edition.checkpoint = signing.checkpoint_of(edition)
         edition.save(update_fields=["state", "checkpoint"])
         telling.tell_authors(edition, note(edition, Step.What.PUBLISHED, by=by, at=at))
+        _tell_witnesses(edition, at)
     return edition
+
+
+def _tell_witnesses(edition: Edition, at: datetime) -> None:
+    """Those whom the partners name get the checkpoint, so that what is published can be held against it later."""
+    title = Words.from_dict(edition.publication.title)
+    reason = Words(f"Publisert: {title.nb}", f"Publisert: {title.nn}", f"Published: {title.en}")
+    send_checkpoint(reason, occasion=f"edition:{edition.pk}", note=edition.checkpoint, at=at)
 
 
 def withdraw(edition: Edition, *, why: str, by: str, at: datetime) -> Edition:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("publikasjoner/<slug:slug>/<int:number>/", reading.edition, name="edition"),
     path("publikasjoner/<slug:slug>/<int:number>/rettelser/", correcting.corrected, name="edition-corrections"),
     path("publikasjoner/<slug:slug>/<int:number>/publikasjon.json", files.document, name="edition-json"),
+    path("publikasjoner/<slug:slug>/<int:number>/kontrollpunkt.txt", files.checkpoint, name="edition-checkpoint"),
     path("publikasjoner/<slug:slug>/<int:number>/tall.csv", files.table, name="edition-csv"),
     path("publikasjoner/<slug:slug>/<int:number>/tall.xlsx", files.spreadsheet, name="edition-xlsx"),
     path("publikasjoner/<slug:slug>/<int:number>/rettelser.pdf", paper.corrected, name="edition-corrections-pdf"),

@@ -42,9 +42,9 @@ def test_no_role_both_records_and_validates() -> None:
     assert [role.code for role in roles.ROLES if role.permissions >= both] == []
 
 
-def test_who_is_not_signed_in_may_read_figures_and_programmes_only() -> None:
+def test_who_is_not_signed_in_may_read_figures_programmes_and_publications_only() -> None:
     granted = {permission for permission in policy.PERMISSIONS if policy.may(AnonymousUser(), permission)}
-    assert granted == {"programmes.read", "figures.read"}
+    assert granted == {"programmes.read", "figures.read", "publications.read"}
 
 
 def test_a_permission_that_does_not_exist_is_an_error_for_everybody(coordinator: User) -> None:

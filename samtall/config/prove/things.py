@@ -139,6 +139,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "framed-figure-image": lambda things: figure_in(things.edition),
     "framed-newest-figure": lambda things: newest_figure_in(things.edition),
     "framed-newest-image": lambda things: newest_figure_in(things.edition),
+    "edition-checkpoint": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-corrections": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-json": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-csv": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},

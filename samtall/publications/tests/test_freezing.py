@@ -14,6 +14,7 @@ from samtall.base.text import Words
 from samtall.config.command_line import main
 from samtall.figures import operations as figures
 from samtall.figures.definitions import Definition, Unit
+from samtall.mail.models import Letter
 from samtall.programmes.models import Programme
 from samtall.publications import operations, verifying
 from samtall.publications.corrections import corrections, steps
@@ -21,6 +22,7 @@ from samtall.publications.freezing import checksum
 from samtall.publications.models import Block, Edition
 from samtall.publications.published import Answer, Published
 from samtall.publications.refusals import NotIndependent, PeriodTaken, WrongState
+from samtall.witnesses import operations as witnesses
 from tests.golden import Golden
 
 AT = datetime(2018, 2, 1, 9, 0, tzinfo=UTC)
@@ -168,6 +170,15 @@ def test_a_text_or_a_number_that_was_changed_is_found(
             "aaret/1: The checkpoint is of another text or another position.",
             f"aaret/1: {key} is not what was published when it is counted again.",
         ]
+
+
+def test_those_whom_the_partners_name_get_the_checkpoint(
+    programme: Programme, programme_manager: User, validator: User
+) -> None:
+    witnesses.add("Revisor", "revisor@example.no", language="nb", by="user:1", at=AT)
+    edition = published(begun(programme, programme_manager, ORGANISATIONS), programme_manager, validator)
+    (letter,) = Letter.objects.filter(to="revisor@example.no")
+    assert ("Publisert: Året" in letter.subject, edition.checkpoint.strip() in letter.text) == (True, True)
 
 
 def test_verify_counts_what_is_published_again(

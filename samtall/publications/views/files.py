@@ -33,6 +33,15 @@ def document(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
 @allowed("publications.read")
 @require_safe
+def checkpoint(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """The signed note that names the edition and where the books stood, to be kept by others."""
+    it = find(slug, number)
+    content = it.checkpoint.encode()
+    return lasting(request, it, content, "text/plain; charset=utf-8", tag=f"{it.checksum}-checkpoint")
+
+
+@allowed("publications.read")
+@require_safe
 def table(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Every answer as a row, with texts in bokmål or in the language that the address asks for."""
     it, language = find(slug, number), request.GET.get(LANGUAGE, "nb")

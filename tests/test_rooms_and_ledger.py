@@ -1,4 +1,6 @@
-"""The law between writing rooms and books: after any acts at all, the facts that stand are what the room says."""
+"""The laws between writing rooms and books: after any acts at all, the facts that stand are what the room says, and
+what was answered at a position is answered for ever.
+"""
 
 import os
 from datetime import UTC, date, datetime, timedelta
@@ -6,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +17,10 @@ from samtall.activities import operations
 from samtall.activities.models import Activity
 from samtall.activities.statements import statement_of
 from samtall.base.errors import Refusal
+from samtall.base.periods import year
 from samtall.config.command_line import main
+from samtall.figures import queries as figures
+from samtall.figures.definitions import Definition, Identity, Rule, Sharing, Unit
 from samtall.ledger import queries as ledger
 from samtall.ledger.verify import verify
 from samtall.parties import operations as parties
@@ -26,7 +32,7 @@ EXAMPLES = int(os.environ.get("SAMTALL_EXAMPLES", "20"))
 ACTS = (
     "submit", "validate", "return", "withdraw", "start", "complete", "abort", "cancel", "reopen", "add_evidence",
     "remove_evidence", "add_host", "add_people", "drop_out", "remove_part", "revise_dates", "revise_title", "erase",
-    "add_supervisor", "approve", "refuse", "tell_result", "plan_milestones",
+    "add_supervisor", "approve", "refuse", "tell_result", "plan_milestones", "merge", "identify",
 )  # fmt: skip
 
 
@@ -99,6 +105,11 @@ class Office:
                     operations.tell(thesis, "result", on=on, text=f"Kari {number}", **said)
                 case "plan_milestones":
                     operations.plan_milestones(thesis, **said)
+                case "merge":
+                    old, new = self.companies[number % 3], self.companies[(number + 1) % 3]
+                    operations.record_succession(old, new, on=on, cause="merger", **said)
+                case "identify":
+                    operations.identify(self.companies[2], self.companies[number % 2], **said)
                 case "erase" if self.student.pk:
                     parties.erase_person(self.student, **said)
         except Refusal:
@@ -125,6 +136,64 @@ def test_after_any_acts_the_facts_that_stand_are_what_the_room_says(
             if office.thesis.step == Activity.Step.VALIDATED:
                 assert office.thesis.evidence.exists()
         assert verify().faults == []
+    finally:
+        transaction.savepoint_rollback(savepoint)
+
+
+#: Questions of every unit and identity, in years that the acts reach.
+ASKED = [
+    (definition, period)
+    for period in (year(2016), year(2017))
+    for definition in (
+        *(
+            Definition(unit=unit, rule=rule)
+            for unit in (Unit.ORGANISATIONS, Unit.PEOPLE, Unit.ACTIVITIES)
+            for rule in Rule
+        ),
+        *(Definition(unit=Unit.ORGANISATIONS, identity=one, sides=("outside",)) for one in Identity),
+        Definition(unit=Unit.ACTIVITIES, sharing=Sharing.SHARE, families=("student",)),
+    )
+]
+
+
+def answers(position: int, source: str) -> list[Any]:
+    """What the figures, their lists and the thing itself tell as of a position."""
+    on = date(2017, 7, 1)
+    told: list[Any] = []
+    for definition, period in ASKED:
+        later = on if definition.identity is Identity.TODAY else None
+        told.append(figures.value(definition, period, position=position, on=later))
+        told.append(list(figures.rows(definition, period, position=position, on=later)))
+    return [*told, ledger.standing_of([source], position=position)]
+
+
+@settings(
+    max_examples=max(EXAMPLES // 4, 3),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 1), st.integers(0, 40)), min_size=3, max_size=12))
+def test_what_was_answered_at_a_position_is_answered_for_ever(
+    coordinator: User, validator: User, acts: list[tuple[str, int, int]]
+) -> None:
+    savepoint = transaction.savepoint()
+    try:
+        office = Office(coordinator, validator)
+        answered: dict[int, list[Any]] = {}
+        begin: list[tuple[str, int, int]] = [
+            ("complete", 0, 20),
+            ("add_evidence", 0, 0),
+            ("submit", 0, 0),
+            ("validate", 1, 0),
+        ]
+        for act, who, number in [*begin, *acts]:
+            office.act(act, who, number)
+            position = ledger.position()
+            if position not in answered:
+                answered[position] = answers(position, office.thesis.source)
+        for position, then in answered.items():
+            with override_settings(REMEMBER_ANSWERS=position % 2 == 0):
+                assert answers(position, office.thesis.source) == then, position
     finally:
         transaction.savepoint_rollback(savepoint)
 

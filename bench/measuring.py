@@ -56,6 +56,7 @@ def measure(files: Files, peer: DuckDB | None, runs: int, say: Callable[[str], N
     pages.fill_rooms(files)
     measured.pages = pages.measure(runs)
     measured.thirty = pages.thirty_figures(tasks(ledger.position(), 0), runs)
+    measured.thirty |= pages.programme_of_thirty(tasks(ledger.position(), 0), runs)
     if peer:
         postings = max(min(files.entries // 1000, 500), 20)
         loading.be_patient()

@@ -27,15 +27,18 @@ from samtall.accounts.models import User
 from samtall.activities.models import Activity, Participation
 from samtall.activities.registry import kinds
 from samtall.base import clock
-from samtall.base.periods import FOREVER
-from samtall.base.text import search_key
+from samtall.base.periods import FOREVER, Period
+from samtall.base.text import Words, search_key
 from samtall.figures import memo, queries
+from samtall.figures import operations as figures
+from samtall.figures.definitions import Definition
 from samtall.ledger import operations as ledger
 from samtall.ledger.facts import Fact, Side, Standing
 from samtall.ledger.models import NEVER, Entry
 from samtall.parties.models import Organisation
 from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
+from samtall.programmes.models import Programme, Target
 
 _AT_ONCE = 5_000
 
@@ -130,8 +133,7 @@ def addresses() -> dict[str, str]:
 def measure(runs: int) -> list[Page]:
     """The main pages, in the median of some runs after a first one."""
     warnings.filterwarnings("ignore", "No directory at")  # static files are served by nobody here
-    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
-    client.force_login(user_with("coordinator"))
+    client = _signed_in()
     measured = []
     for name, address in addresses().items():
         memo.forget()
@@ -147,6 +149,12 @@ def measure(runs: int) -> list[Page]:
             )
         )
     return measured
+
+
+def _signed_in() -> Client:
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+    client.force_login(user_with("coordinator"))
+    return client
 
 
 def thirty_figures(tasks: Sequence[Task], runs: int) -> dict[str, float]:
@@ -170,6 +178,54 @@ def thirty_figures(tasks: Sequence[Task], runs: int) -> dict[str, float]:
 
 
 _numbers = count(1)
+
+
+def programme_of_thirty(tasks: Sequence[Task], runs: int) -> dict[str, float]:
+    """Seconds for the page of a programme with a target for each figure of dash30, over its five years, by HTTP."""
+    asks = next(task for task in tasks if task.name == "dash30").asks
+    address = _make_programme([ask.definition for ask in asks], asks[0].periods)
+    client = _signed_in()
+
+    def asked() -> None:
+        _once(client, "programme of thirty", address)
+
+    def posted() -> None:
+        ledger.restate("bench:thirty", [_thesis(next(_numbers))], by="system:bench", at=clock.now())
+
+    memo.forget()
+    found = {"the page, the first time": seconds(asked)}
+    found["the page, again"] = statistics.median(seconds(asked) for _run in range(runs))
+    after = []
+    for _run in range(runs):
+        posted()
+        after.append(seconds(asked))
+    return found | {"the page, after one more posting, of a thesis": statistics.median(after)}
+
+
+def _make_programme(definitions: Sequence[Definition], periods: Sequence[Period]) -> str:
+    """A programme with a target for each figure; gives its address."""
+    said: dict[str, Any] = {"by": "system:bench", "at": clock.now()}
+    first, last = periods[0].first, periods[-1].last
+    region = Programme.objects.earliest("pk").region
+    programme = Programme.objects.create(slug="thirty", region=region, name=_words("Tretti"), starts=first, ends=last)
+    for number, definition in enumerate(definitions):
+        name = Words.from_dict(_words(f"Tall {number}"))
+        version = figures.make(f"thirty-{number}", name=name, definition=definition, public=True, **said)
+        Target.objects.create(
+            programme=programme,
+            slug=f"target-{number}",
+            ordering=number,
+            text=_words(f"Resultatmål {number}"),
+            figure=version,
+            value=1_000_000,
+            since=first,
+            deadline=last,
+        )
+    return reverse("programme", args=[programme.slug])
+
+
+def _words(text: str) -> dict[str, str]:
+    return Words(text, text, text).as_dict()
 
 
 def _thesis(organisation: int) -> Fact:

@@ -34,8 +34,8 @@ def report(large: Sequence[Measured], small: Sequence[Measured], runs: int, toda
         "number of queries. After the stroke: the first time, before any figure on it had been answered.",
         _pages(large, small),
         "## Thirty figures",
-        "Milliseconds for thirty figures by year over five years, as pages ask for them: what no new entry touches is "
-        "answered from memory.",
+        "Milliseconds for thirty figures by year over five years, as pages ask for them, and for the whole page of a "
+        "programme with a target for each of them: what no new entry touches is answered from memory.",
         _thirty(large),
     ]
     return "\n\n".join(parts) + "\n"

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samtall.base.periods import Calendar, Period, parse_period, period_of
-from samtall.base.reading import Unreadable, read_date
 from samtall.figures.compiler import Grouping
 from samtall.figures.definitions import Unit
-from samtall.ledger import queries as ledger
+from samtall.ledger.moments import NAME, AsOfField, position_of
 from samtall.ui.fields import TextField
 
 #: The breakdowns that a reader may choose, by their name in the address.
@@ -51,36 +50,6 @@ class Reading:
     grouping: Grouping
 
 
-class AsOfField(forms.CharField):
-    """The moment that figures are read as of: a day, a position of the ledger, or nothing, which is now.
-
-    The one control of time on every page of figures; without `positions` it takes days only.
-    """
-
-    def __init__(self, *, positions: bool = True, **options: Any) -> None:
-        self.positions = positions
-        said: dict[str, Any] = {
-            "label": gettext_lazy("As of"),
-            "required": False,
-            "max_length": 20,
-            "help_text": gettext_lazy("A date, such as 31.12.2016, or a position. Empty: now.")
-            if positions
-            else gettext_lazy("A date, such as 31.12.2016. Empty: now."),
-        }
-        super().__init__(**(said | options))
-
-    def clean(self, value: Any) -> date | int | None:
-        text = str(super().clean(value)).strip()
-        if not text:
-            return None
-        if self.positions and text.isascii() and text.isdigit() and len(text) < 16:
-            return int(text)
-        try:
-            return read_date(text)
-        except Unreadable as error:
-            raise forms.ValidationError(str(error)) from None
-
-
 def period_in(text: str) -> Period | None:
     try:
         return parse_period(text) if text else None
@@ -116,9 +85,9 @@ class ChangesForm(forms.Form):
         return period_in(self.cleaned_data["periode"])
 
     def chosen(self, name: str) -> date | int | None:
-        """What was chosen; from the beginning until now where nothing was."""
+        """What was chosen; from the beginning until now where nothing was, and now where it could not be read."""
         chosen: date | int | None = self.cleaned_data.get(name)
-        return 0 if name == "fra" and chosen is None else chosen
+        return 0 if name == "fra" and chosen is None and name not in self.errors else chosen
 
 
 class CatalogueForm(forms.Form):
@@ -201,9 +170,9 @@ class ReadingForm(forms.Form):
         """What was asked, with what could not be read left at its default; `calendar` is the figure's own (R9)."""
         chosen = self.cleaned_data
         calendar = CALENDARS.get(chosen.get("kalender") or "", calendar)
-        per = chosen.get("per")
+        per = chosen.get(NAME)
         as_of = per if isinstance(per, date) else None
-        position = ledger.position_on(as_of) if as_of else per
+        position = position_of(as_of) if as_of else per
         return Reading(
             period=chosen.get("periode") or period_of(self.latest, calendar),
             calendar=calendar,

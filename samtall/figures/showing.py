@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +25,7 @@ from samtall.figures.results import Breakdown, Distinct, Result
 from samtall.figures.sentences import unit_words
 from samtall.ledger.facts import Standing
 from samtall.ledger.models import Entry
+from samtall.ledger.moments import NAME
 from samtall.ledger.sources import Described, describe
 from samtall.ledger.vocabulary import words_for
 from samtall.parties.models import Establishment, Organisation
@@ -39,13 +41,15 @@ from samtall.ui.writing import number, thousandths
 class ShownFigure:
     """A figure with its answer, as a page shows it.
 
-    `query` holds the reader's choices for links onwards, `twice` how many that it counts may be the same as another.
+    `query` holds the reader's choices for links onwards, `twice` how many that it counts may be the same as another,
+    and `note` what else to say beside it.
     """
 
     version: FigureVersion
     result: Result
     query: str = ""
     twice: int = 0
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -71,6 +75,13 @@ class ShownFigure:
     @property
     def list_url(self) -> str:
         return self._address("figure-list")
+
+    @property
+    def changes_url(self) -> str:
+        """Where each posting since the moment that is read is explained, for the same period and version."""
+        chosen = QueryDict(self.query, mutable=True)
+        chosen["fra"] = chosen.pop(NAME, [""])[-1]
+        return f"{reverse('figure-changes', args=[self.version.figure.slug])}?{chosen.urlencode()}"
 
     @property
     def pending(self) -> int | Decimal:

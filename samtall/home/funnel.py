@@ -1,16 +1,18 @@
 """From inquiry to collaboration: how many organisations came how far, of those who asked in a year."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samtall.base.periods import Period, year
+from samtall.base.periods import year
 from samtall.figures import queries
 from samtall.figures.models import FigureVersion
 from samtall.figures.results import Result
 from samtall.figures.showing import ShownFigure
+from samtall.ledger.moments import NAME
 from samtall.ui.charts import Bar, Chart, bar_chart
 from samtall.ui.frame import Link
 from samtall.ui.tables import Cell, Column, Table
@@ -36,16 +38,20 @@ class Funnel:
     table: Table
 
 
-def funnel(*, into_lists: bool) -> Funnel | None:
-    """None while nobody has asked. `into_lists`: the numbers lead to the lists behind them, else to the figures."""
+def funnel(*, into_lists: bool, position: int, as_of: date | None = None) -> Funnel | None:
+    """As the books stood at a position, at the end of a day; None while nobody had asked.
+
+    `into_lists`: the numbers lead to the lists behind them, else to the figures.
+    """
     versions = _versions()
-    extent = queries.extent(versions[0]) if versions else None
+    extent = queries.extent(versions[0], position=position) if versions else None
     if extent is None:
         return None
     years = range(extent[1].year, max(extent[0].year, extent[1].year - MOST_YEARS + 1) - 1, -1)
     periods = [year(one) for one in years]
     shown = [
-        [_shown(one, *answer) for answer in zip(periods, queries.series(one, periods), strict=True)] for one in versions
+        [_shown(one, answer, as_of) for answer in queries.series(one, periods, position=position, on=as_of)]
+        for one in versions
     ]
     bars = [Bar(str(label), row[0].result.value) for (label, _slug), row in zip(STAGES, shown, strict=True)]
     title = _("Organisations that asked in %(year)s, by how far they came") % {"year": years[0]}
@@ -67,8 +73,9 @@ def _versions() -> list[FigureVersion]:
         return []
 
 
-def _shown(version: FigureVersion, period: Period, result: Result) -> ShownFigure:
-    return ShownFigure(version, result, urlencode({"periode": str(period)}))
+def _shown(version: FigureVersion, result: Result, as_of: date | None) -> ShownFigure:
+    moment = {NAME: f"{as_of:%d.%m.%Y}"} if as_of else {}
+    return ShownFigure(version, result, urlencode({"periode": str(result.period)} | moment))
 
 
 def _cell(figure: ShownFigure, into_lists: bool) -> Link:

@@ -20,6 +20,7 @@ from samtall.home import funnel as funnels
 from samtall.home import gallery as examples
 from samtall.home.search import search
 from samtall.home.tasks import tasks
+from samtall.ledger.moments import AsOfForm
 from samtall.parties.numbers import format_number
 from samtall.ui.frame import Link
 from samtall.ui.paging import page_of
@@ -30,8 +31,16 @@ log = logging.getLogger("samtall")
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    shown = front.programmes(request.user)
-    return render(request, "home/home.html", {"tasks": tasks(request.user, clock.now(), shown), "programmes": shown})
+    form = AsOfForm(request.GET)
+    shown = front.programmes(request.user, as_of=form.as_of)
+    now = front.programmes(request.user) if form.as_of and request.user.is_authenticated else shown
+    context = {
+        "tasks": tasks(request.user, clock.now(), now),
+        "form": form,
+        "as_of": form.as_of,
+        "programmes": shown,
+    }
+    return render(request, "home/home.html", context)
 
 
 @allowed("organisations.read", narrowed=True)
@@ -63,7 +72,9 @@ def absent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def funnel(request: HttpRequest) -> HttpResponse:
     """How far those came who asked, year by year."""
-    return render(request, "home/funnel.html", {"funnel": funnels.funnel(into_lists=may(request.user, "figures.list"))})
+    form = AsOfForm(request.GET)
+    shown = funnels.funnel(into_lists=may(request.user, "figures.list"), position=form.position, as_of=form.as_of)
+    return render(request, "home/funnel.html", {"form": form, "as_of": form.as_of, "funnel": shown})
 
 
 @public_page

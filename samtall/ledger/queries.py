@@ -31,10 +31,14 @@ def position_on(moment: date | datetime) -> int:
     if isinstance(moment, datetime):
         postings = Posting.objects.filter(at__lte=moment)
     else:
-        midnight = datetime.combine(moment + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
-        postings = Posting.objects.filter(at__lt=midnight)
+        postings = Posting.objects.filter(at__lt=end_of(moment))
     last = postings.order_by("-position").values_list("position", flat=True).first()
     return last or 0
+
+
+def end_of(day: date) -> datetime:
+    """The midnight in Norway that ends a day."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
 
 
 def standing(source: str) -> list[Fact]:

@@ -80,7 +80,9 @@ def _compared(heading: str, parts: Sequence[tuple[str, Result]], whole: Result, 
     return Compared(Table(heading, columns, rows, caption_hidden=True), remark)
 
 
-def regions_table(version: FigureVersion, period: Period, programmes: Sequence[Programme]) -> Table:
+def regions_table(
+    version: FigureVersion, period: Period, programmes: Sequence[Programme], *, position: int, on: date | None
+) -> Table:
     """A figure of each region beside its population and its businesses; without those it is not told.
 
     Regions differ in size and in what they had to begin with, so the bare number says nothing about who did well.
@@ -101,7 +103,7 @@ def regions_table(version: FigureVersion, period: Period, programmes: Sequence[P
             rows.append((str(name_of(programme.region)), None, None, None, nothing))
             continue
         codes = tuple(sorted(places.codes_of(programme.region)))
-        value = Decimal(figures.value(replace(definition, municipalities=codes), period).value)
+        value = Decimal(_value(definition, period, position, on, municipalities=codes).value)
         rows.append(
             (
                 str(name_of(programme.region)),

@@ -15,8 +15,8 @@ from samtall.activities.forms import AskingForm
 from samtall.base.reading import Unreadable, read_date, read_decimal
 from samtall.base.text import LANGUAGES, Words
 from samtall.figures import queries as figures
-from samtall.figures.forms import AsOfField
 from samtall.figures.models import FigureVersion
+from samtall.ledger.moments import AsOfForm
 from samtall.places import queries as places
 from samtall.programmes.models import Context, Goal, Programme, Target
 from samtall.programmes.queries import name_of
@@ -25,23 +25,6 @@ from samtall.surveys.models import Question
 from samtall.surveys.queries import measuring_questions
 from samtall.ui.fields import DateField, DecimalField, IntegerField, TextField
 from samtall.ui.writing import short_date
-
-
-class AsOfForm(forms.Form):
-    """The day that every figure on the page is read as of; empty is now."""
-
-    all_optional = True
-    per = AsOfField(positions=False)
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        self.is_valid()
-
-    @property
-    def as_of(self) -> date | None:
-        """The day asked for; none while what was written is no date."""
-        return self.cleaned_data.get("per")
-
 
 _LANGUAGES = {"nb": gettext_lazy("in bokmål"), "nn": gettext_lazy("in nynorsk"), "en": gettext_lazy("in English")}
 
@@ -359,13 +342,13 @@ class StartForm(AskingForm):
         self.fields["region"].choices = [(one.slug, str(name_of(one))) for one in places.regions()]  # type: ignore[attr-defined]
 
 
-class CompareForm(forms.Form):
-    """Which figure of which year is compared between regions."""
+class CompareForm(AsOfForm):
+    """Which figure of which year is compared between regions, and as of when."""
 
     tall = forms.ChoiceField(label=gettext_lazy("Figure"), required=False)
     aar = IntegerField(label=gettext_lazy("Year"), required=False, least=1900, most=2100)
 
-    all_optional = True
+    field_order = ("tall", "aar")
 
     def __init__(self, data: Any, *, versions: list[FigureVersion], year: int) -> None:
         super().__init__(data)
@@ -374,7 +357,7 @@ class CompareForm(forms.Form):
         self.fields["tall"].choices = [  # type: ignore[attr-defined]
             (slug, str(Words.from_dict(version.name))) for slug, version in self._versions.items()
         ]
-        self.is_valid()
+        self.full_clean()
 
     @property
     def version(self) -> FigureVersion | None:

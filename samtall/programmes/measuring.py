@@ -12,9 +12,10 @@ from samtall.base.periods import Calendar, Period, between, periods_between
 from samtall.base.text import Words
 from samtall.figures import queries as figures
 from samtall.figures.sentences import unit_words
+from samtall.ledger.moments import position_of
 from samtall.programmes.models import Milestone, Programme, Target
 from samtall.programmes.queries import targets_of
-from samtall.programmes.showing import ShownTarget, position_of, shown_target, units
+from samtall.programmes.showing import ShownTarget, shown_target, units
 from samtall.programmes.standing import (
     Forecast,
     Path,
@@ -90,10 +91,15 @@ class Measured:
 
 
 def measured_targets(
-    programme: Programme, *, today: date, as_of: date | None = None, with_people: bool
+    programme: Programme,
+    *,
+    today: date,
+    as_of: date | None = None,
+    position: int | None = None,
+    with_people: bool,
 ) -> list[Measured]:
-    """Every target of a programme as it stands today, or as the books stood at the end of a day."""
-    position = position_of(as_of)
+    """Every target of a programme as it stands today, or as the books stood at the end of a day, at `position`."""
+    position = position_of(as_of) if position is None else position
     targets = (
         targets_of(programme).select_related("programme", "goal", "question__survey").prefetch_related("milestones")
     )

@@ -15,7 +15,7 @@ from samtall.figures import queries as figures
 from samtall.figures.discretion import open_to_all
 from samtall.figures.models import FigureVersion
 from samtall.figures.showing import ShownFigure
-from samtall.ledger import queries as ledger
+from samtall.ledger.moments import position_of
 from samtall.programmes import queries
 from samtall.programmes.models import Paragraph, Programme, Target
 
@@ -81,10 +81,6 @@ def shown_targets(programme: Programme, *, as_of: date | None = None, with_peopl
     position = position_of(as_of)
     shown = (shown_target(target, position, as_of, with_people) for target in queries.targets_of(programme))
     return [target for target in shown if target]
-
-
-def position_of(as_of: date | None) -> int:
-    return ledger.position() if as_of is None else ledger.position_on(as_of)
 
 
 def shown_target(

@@ -20,7 +20,6 @@ from samtall.ledger import queries as ledger
 from samtall.ledger.facts import Fact, Outcome, Side, Standing
 from samtall.programmes.measuring import Measured
 from samtall.programmes.models import Goal, Programme
-from samtall.programmes.showing import position_of
 from samtall.ui.frame import Link
 from samtall.ui.writing import listed, number
 
@@ -43,10 +42,10 @@ class ShownGoal:
         return self.goal.slug
 
 
-def tree_of(programme: Programme, targets: Sequence[Measured], *, as_of: date | None) -> list[ShownGoal]:
+def tree_of(programme: Programme, targets: Sequence[Measured], *, position: int, as_of: date | None) -> list[ShownGoal]:
     """The goals that serve no other, each with what is below it."""
     goals = list(programme.goals.select_related("programme").prefetch_related("contributions__activity"))
-    served = {goal.pk: served_by(goal, as_of=as_of) for goal in goals}
+    served = {goal.pk: served_by(goal, position=position, as_of=as_of) for goal in goals}
 
     def shown(goal: Goal) -> ShownGoal:
         return ShownGoal(
@@ -59,10 +58,10 @@ def tree_of(programme: Programme, targets: Sequence[Measured], *, as_of: date | 
     return [shown(goal) for goal in goals if goal.serves_id is None]
 
 
-def served_by(goal: Goal, *, as_of: date | None) -> str:
+def served_by(goal: Goal, *, position: int, as_of: date | None) -> str:
     """How many activities of the goal's kinds the programme's years saw, counted as figures are, and of those named."""
-    named = _named(goal, position_of(as_of))
-    said = [_of_kinds(goal, as_of), _of_named(named) if named else ""]
+    named = _named(goal, position)
+    said = [_of_kinds(goal, position, as_of), _of_named(named) if named else ""]
     return " ".join(one for one in said if one)
 
 
@@ -84,12 +83,12 @@ def _of_named(count: int) -> str:
     return said % {"number": number(count)}
 
 
-def _of_kinds(goal: Goal, as_of: date | None) -> str:
+def _of_kinds(goal: Goal, position: int, as_of: date | None) -> str:
     if not goal.kinds:
         return ""
     programme = goal.programme
     definition = _definition(goal)
-    result = figures.value(definition, between(programme.starts, programme.ends), position=position_of(as_of), on=as_of)
+    result = figures.value(definition, between(programme.starts, programme.ends), position=position, on=as_of)
     count = int(result.value)
     said = ngettext(
         "%(number)s activity serves this: %(kinds)s.", "%(number)s activities serve this: %(kinds)s.", count

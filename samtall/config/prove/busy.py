@@ -54,7 +54,7 @@ class Busy:
         activities.add_participation(thesis, role="institution", organisation=self.region.college, **said)
         activities.add_participation(thesis, role="student", person=person, **said)
         agreement = f"Avtale {self.done}".encode()
-        file = documents.examine(agreement, name="avtale.txt", at=said["at"]) if self.done % 5 == 0 else None
+        file = documents.examine(agreement, name="avtale.txt", at=said["at"]) if self.done % 10 == 0 else None
         activities.add_evidence(thesis, kind="agreement", description=f"17/{self.done}", file=file, **said)
         activities.submit(thesis, **said)
         if self.chance.random() < 0.8:

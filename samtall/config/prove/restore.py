@@ -100,7 +100,9 @@ def _written_and_copied(trial: Trial, busy: Busy, chance: random.Random, aside: 
     copies, answers = [], Answers()
     with writing(busy):
         for number in range(trial.times(8, 1)):
-            time.sleep(chance.uniform(0.2, trial.times(6, 1)))
+            enough = busy.done + chance.randint(trial.times(20, 3), trial.times(80, 6))
+            while busy.done < enough:
+                time.sleep(chance.uniform(0.01, 0.1))
             position = ledger.position()
             answers |= _answers([position, chance.randint(1, position)])
             copies.append(Taken(aside / f"copy{number}", ledger.position()))

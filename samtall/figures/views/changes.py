@@ -17,7 +17,7 @@ from samtall.figures import queries
 from samtall.figures.explaining import Moment, Step, difference, steps
 from samtall.figures.forms import ChangesForm
 from samtall.figures.showing import entry_words, reason_words
-from samtall.figures.views.reading import version_asked
+from samtall.figures.views.reading import kept, version_asked
 from samtall.ledger import queries as ledger
 from samtall.ledger.sources import Described, describe
 from samtall.ui.frame import Link
@@ -73,6 +73,7 @@ def figure_changes(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "name": str(queries.name_of(version)),
         "form": form,
+        "keep": kept(request),
         "period": form.period,
         "earlier": earlier,
         "later": later,

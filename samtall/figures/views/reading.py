@@ -14,11 +14,13 @@ from samtall.accounts.policy import allowed, may
 from samtall.base import clock
 from samtall.figures import queries
 from samtall.figures.asking import Asked
+from samtall.figures.discretion import about_people
 from samtall.figures.finding import makers, matching
 from samtall.figures.forms import CatalogueForm, Reading, ReadingForm
 from samtall.figures.models import FigureVersion
 from samtall.figures.sentences import sentences
 from samtall.figures.showing import ShownFigure, divided, list_behind, series_chart, version_events
+from samtall.ledger.moments import NAME
 from samtall.ui.frame import Link
 from samtall.ui.paging import page_of
 
@@ -40,7 +42,12 @@ def figures(request: HttpRequest) -> HttpResponse:
     )
     page = page_of(request, found)
     shown = [
-        ShownFigure(version, asked_by(request, version, reading).answer(), _query(request))
+        ShownFigure(
+            version,
+            asked_by(request, version, reading).answer(),
+            _query(request),
+            note=_note(request, version, reading),
+        )
         for version in page.object_list
     ]
     context = {"form": form, "catalogue": catalogue, "reading": reading, "figures": shown, "page": page}
@@ -50,14 +57,16 @@ def figures(request: HttpRequest) -> HttpResponse:
 @allowed("figures.read")
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_asked(request, slug)
-    form = form_of(request)
+    form = form_of(request, version)
     definition = queries.definition_of(version)
     asked = asked_by(request, version, form.reading(definition.calendar))
     reading = asked.reading
     points = asked.series(until=clock.today(), as_defined_then=as_defined_then(request))
     context: dict[str, Any] = {
-        "above": [Link(reverse("figures"), _("Figures"))],
+        "above": [_catalogue(request)],
         "form": form,
+        "keep": kept(request),
+        "now_only": _now_only(request, version),
         "reading": reading,
         "shown": ShownFigure(version, asked.answer(), _query(request), _twice(version, reading)),
         "sentences": sentences(replace(definition, calendar=reading.calendar)),
@@ -67,7 +76,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": version_events(version.figure),
         "behind": list_behind(version, reading, request.user, size=10) if _may_list(request) else None,
         "query": request.GET.urlencode(),
-        "changes": urlencode({"periode": _asked_as(reading), "fra": request.GET.get("per", "")}),
+        "changes": urlencode({"periode": _asked_as(reading), "fra": request.GET.get(NAME, "")} | dict(kept(request))),
     }
     return render(request, "figures/figure.html", context)
 
@@ -75,17 +84,25 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed("figures.list")
 def figure_list(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_asked(request, slug)
-    form = form_of(request)
+    form = form_of(request, version)
     asked = asked_by(request, version, form.reading(queries.definition_of(version).calendar))
     shown = ShownFigure(version, asked.answer(), _query(request))
     context = {
-        "above": [Link(reverse("figures"), _("Figures")), Link(shown.url, shown.name)],
+        "above": [_catalogue(request), Link(shown.url, shown.name)],
         "form": form,
+        "keep": kept(request),
+        "now_only": _now_only(request, version),
         "reading": asked.reading,
         "shown": shown,
         "behind": list_behind(version, asked.reading, request.user, page=request.GET.get("side", "1")),
     }
     return render(request, "figures/list.html", context)
+
+
+def _catalogue(request: HttpRequest) -> Link:
+    """The way up, with the period and the moment that are read."""
+    carried = {name: request.GET[name] for name in ("periode", NAME) if request.GET.get(name)}
+    return Link(reverse("figures") + (f"?{urlencode(carried)}" if carried else ""), _("Figures"))
 
 
 def _asked_as(reading: Reading) -> str:
@@ -134,8 +151,28 @@ def version_asked(request: HttpRequest, slug: str) -> FigureVersion:
     return found
 
 
-def form_of(request: HttpRequest, *, without: Sequence[str] = ()) -> ReadingForm:
+def form_of(request: HttpRequest, version: FigureVersion | None = None, *, without: Sequence[str] = ()) -> ReadingForm:
+    """What may be chosen: of a figure on people no moment, by who may not read figures on people."""
+    if version and _now_only(request, version):
+        without = (*without, NAME)
     return ReadingForm(request.GET, latest=queries.latest_start(clock.today()), without=without)
+
+
+def _now_only(request: HttpRequest, version: FigureVersion) -> str:
+    """Why it cannot be read as of another moment; nothing when it can."""
+    if may(request.user, "figures.people") or not about_people(queries.definition_of(version)):
+        return ""
+    return _("Numbers of people are rounded, and told for whole periods as they are now.")
+
+
+def _note(request: HttpRequest, version: FigureVersion, reading: Reading) -> str:
+    """Said on the card of a figure that stands among others read as of a moment, and is itself read now."""
+    return _("as it is now") if reading.position is not None and _now_only(request, version) else ""
+
+
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """The version that is read, which the form that chooses the rest must not lose."""
+    return [("versjon", request.GET["versjon"])] if request.GET.get("versjon") else []
 
 
 def _twice(version: FigureVersion, reading: Reading) -> int:

@@ -11,16 +11,19 @@ from samtall.activities.models import Activity, Participation
 from samtall.kinds.competence_job.models import Baseline
 from samtall.ledger import queries as ledger
 from samtall.ledger.facts import THOUSANDTHS, Fact, Standing
+from samtall.ledger.moments import position_of
+from samtall.ledger.queries import end_of
 from samtall.parties.models import Organisation
 
 KIND = "competence_job"
 
 
-def jobs_of(employer: Organisation) -> QuerySet[Activity]:
-    """An employer's jobs under whatever name they were written, oldest first; not those that are withdrawn."""
+def jobs_of(employer: Organisation, *, withdrawn: bool = False) -> QuerySet[Activity]:
+    """An employer's jobs under whatever name they were written, oldest first; those withdrawn only where asked for."""
     theirs = Q(organisation=employer) | Q(organisation__same_as=employer)
     written = Participation.objects.filter(theirs, role="employer").values("activity")
-    jobs = Activity.objects.filter(kind=KIND, pk__in=written).exclude(step=Activity.Step.WITHDRAWN)
+    jobs = Activity.objects.filter(kind=KIND, pk__in=written)
+    jobs = jobs if withdrawn else jobs.exclude(step=Activity.Step.WITHDRAWN)
     return jobs.order_by("starts", "pk")
 
 
@@ -58,14 +61,21 @@ class Account:
         return None if self.baseline is None else units(self.baseline.fte) + self.net
 
 
-def account_of(employer: Organisation) -> Account:
-    """How an employer's jobs add up, read from the ledger as the figures are (R14)."""
-    account = Account(baseline=Baseline.objects.filter(organisation=employer).first())
-    jobs = list(jobs_of(employer))
-    standing = ledger.standing_of([job.source for job in jobs])
+def account_of(employer: Organisation, *, as_of: date | None = None) -> Account:
+    """How an employer's jobs add up, read from the ledger as the figures are (R14), now or as it stood on a day.
+
+    As of a day there are the jobs that stood in the ledger then, and the baseline where it was counted by then.
+    """
+    baselines = Baseline.objects.filter(organisation=employer)
+    if as_of:
+        baselines = baselines.filter(at__lt=end_of(as_of))
+    account = Account(baseline=baselines.first())
+    jobs = list(jobs_of(employer, withdrawn=as_of is not None))
+    standing = ledger.standing_of([job.source for job in jobs], position=position_of(as_of))
     for job in jobs:
         facts = [fact for fact in standing.get(job.source, []) if fact.unit == "fte"]
-        _add(account, job, facts)
+        if facts or not as_of:
+            _add(account, job, facts)
     return account
 
 

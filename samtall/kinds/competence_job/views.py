@@ -11,6 +11,7 @@ from samtall.accounts.policy import allowed, may, user_of
 from samtall.base import clock
 from samtall.kinds.competence_job import operations, queries, showing
 from samtall.kinds.competence_job.forms import BaselineForm
+from samtall.ledger.moments import AsOfForm
 from samtall.parties.models import Organisation
 from samtall.ui.asking import ask
 from samtall.ui.frame import Link
@@ -29,10 +30,13 @@ def employers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def employer(request: HttpRequest, pk: int) -> HttpResponse:
     it = get_object_or_404(Organisation, pk=pk)
+    form = AsOfForm(request.GET)
     context = {
         "employer": it,
         "links": _top(),
-        "account": showing.shown_account(queries.account_of(it)),
+        "form": form,
+        "as_of": form.as_of,
+        "account": showing.shown_account(queries.account_of(it, as_of=form.as_of)),
         "can_change": may(request.user, "activities.record"),
     }
     return render(request, "competence_job/employer.html", context)

@@ -12,10 +12,11 @@ from samtall.base.periods import year
 from samtall.base.text import Words
 from samtall.figures import queries as figures
 from samtall.figures.discretion import open_to_all
+from samtall.ledger.moments import AsOfForm
 from samtall.programmes import queries
 from samtall.programmes.comparing import by_institution, by_municipality, regions_table
-from samtall.programmes.forms import AsOfForm, CompareForm
-from samtall.programmes.showing import measured_period, position_of, shown_target
+from samtall.programmes.forms import CompareForm
+from samtall.programmes.showing import measured_period, shown_target
 from samtall.programmes.views.reading import above
 from samtall.ui.frame import Link
 
@@ -27,14 +28,14 @@ def parts(request: HttpRequest, slug: str, target: str) -> HttpResponse:
     programme = get_object_or_404(queries.programmes(), slug=slug)
     it = get_object_or_404(queries.targets_of(programme).select_related("programme"), slug=target)
     form = AsOfForm(request.GET)
-    position, day = position_of(form.as_of), form.as_of or clock.today()
+    position, day = form.position, form.as_of or clock.today()
     shown = shown_target(it, position, form.as_of, may(request.user, "figures.people"), day)
     if shown is None:
         raise Http404
     period, version = measured_period(it, day), shown.figure.version
-    text = str(Words.from_dict(it.text))
+    text, shown_at = str(Words.from_dict(it.text)), reverse("target", args=[programme.slug, it.slug]) + form.query
     context = {
-        "above": [*above(programme), Link(reverse("target", args=[programme.slug, it.slug]), text)],
+        "above": [*above(programme, form.query), Link(shown_at, text)],
         "target": shown,
         "form": form,
         "as_of": form.as_of,
@@ -58,6 +59,9 @@ def regions(request: HttpRequest) -> HttpResponse:
     context = {
         "above": [Link(reverse("programmes"), _("Programmes"))],
         "form": form,
-        "table": regions_table(chosen, year(form.year), programmes) if chosen else None,
+        "as_of": form.as_of,
+        "table": regions_table(chosen, year(form.year), programmes, position=form.position, on=form.as_of)
+        if chosen
+        else None,
     }
     return render(request, "programmes/regions.html", context)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from samtall.accounts.policy import allowed, may
 from samtall.base import clock
 from samtall.base.text import Words
+from samtall.ledger.moments import AsOfForm
 from samtall.programmes import queries, showing
 from samtall.programmes.detail import asked_table, controls_table, grades_table, milestone_rows
 from samtall.programmes.exporting import as_toml, text_of
-from samtall.programmes.forms import AsOfForm
 from samtall.programmes.history import events_of
 from samtall.programmes.measuring import course_of, measured, measured_targets
 from samtall.programmes.models import Programme
@@ -43,7 +43,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(queries.programmes(), slug=slug)
     form = AsOfForm(request.GET)
     people = may(request.user, "figures.people")
-    targets = measured_targets(programme, today=clock.today(), as_of=form.as_of, with_people=people)
+    position = form.position
+    targets = measured_targets(programme, today=clock.today(), as_of=form.as_of, position=position, with_people=people)
     context = {
         "above": [Link(reverse("programmes"), _("Programmes"))],
         "programme": programme,
@@ -52,7 +53,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "as_of": form.as_of,
         "targets": [one.counted for one in targets if one.counted],
-        "tree": tree_of(programme, targets, as_of=form.as_of),
+        "tree": tree_of(programme, targets, position=position, as_of=form.as_of),
         "loose": [one for one in targets if one.target.goal is None],
         "texts": showing.texts_of(programme),
         "phases": [(str(Words.from_dict(one.name)), one) for one in programme.phases.order_by("starts")],
@@ -70,11 +71,11 @@ def target(request: HttpRequest, slug: str, target: str) -> HttpResponse:
         queries.targets_of(programme).select_related("goal", "programme__region", "question__survey"), slug=target
     )
     form = AsOfForm(request.GET)
-    people, position = may(request.user, "figures.people"), showing.position_of(form.as_of)
+    people, position = may(request.user, "figures.people"), form.position
     day = form.as_of or clock.today()
     shown = measured(it, showing.shown_target(it, position, form.as_of, people, day), day)
     context = {
-        "above": above(programme),
+        "above": above(programme, form.query),
         "programme": programme,
         "target": shown,
         "goal": str(Words.from_dict(it.goal.text)) if it.goal else "",
@@ -109,8 +110,9 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/changes.html", context)
 
 
-def above(programme: Programme) -> list[Link]:
+def above(programme: Programme, query: str = "") -> list[Link]:
+    """The way up; `query` keeps the moment that is read."""
     return [
         Link(reverse("programmes"), _("Programmes")),
-        Link(reverse("programme", args=[programme.slug]), str(Words.from_dict(programme.name))),
+        Link(reverse("programme", args=[programme.slug]) + query, str(Words.from_dict(programme.name))),
     ]

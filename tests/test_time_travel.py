@@ -135,7 +135,7 @@ def test_every_page_has_the_control_once_and_says_which_day_it_tells_of(
     shown = reading.get(address(page, employer, per=BETWEEN)).content.decode()
     assert shown.count('name="per"') == 1
     assert f'value="{BETWEEN}"' in shown
-    assert any(said in shown for said in ("30. april 2017", f"slik det sto {BETWEEN}"))
+    assert any(said in shown for said in ("30. april 2017", f"slik det var per {BETWEEN}"))
 
 
 @pytest.mark.parametrize("page", PAGES)

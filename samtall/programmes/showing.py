@@ -115,7 +115,7 @@ def measured_period(target: Target, day: date) -> Period:
 
 
 def _figure(version: FigureVersion, period: Period, position: int, as_of: date | None) -> ShownFigure:
-    result = figures.value(version, period, position=position, on=as_of)
+    (result,) = figures.series(version, [period], position=position, on=as_of)  # how many activities is not shown here
     choices = {"periode": f"{period.first}..{period.last}", "versjon": str(version.number)}
     if as_of:
         choices["per"] = f"{as_of:%d.%m.%Y}"

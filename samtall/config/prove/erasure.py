@@ -60,7 +60,7 @@ def run(trial: Trial) -> Iterator[Figure]:
     )
     restore(copy)
     bring_up_to_date()
-    _clean()
+    clean()
     after = Words(
         "steder med spor etter at en gammel kopi er lagt tilbake",
         "stader med spor etter at ein gammal kopi er lagd tilbake",
@@ -90,12 +90,12 @@ def _erase(email: str) -> float:
 
 
 def _left(tried: Words, what: Words) -> Figure:
-    _clean()
+    clean()
     found = traces(WORDS)
     return Figure(what, len(found), tried, examples=found)
 
 
-def _clean() -> None:
+def clean() -> None:
     """What the worker does; it waits until nobody else on the server looks back."""
     until = clock.now() + PATIENCE
     while not operations.clean_files() and clock.now() < until:

@@ -23,6 +23,7 @@ from samtall.config.backup import back_up
 from samtall.config.databases import standing_on
 from samtall.config.prove import somebody
 from samtall.config.prove.busy import Busy, writing
+from samtall.config.prove.erasure import clean
 from samtall.config.prove.proof import Figure, Proof, Trial, Weakness
 from samtall.config.prove.throwaway import empty_database
 from samtall.documents.queries import faults_on_disk, kept_files
@@ -31,7 +32,7 @@ from samtall.figures.results import Result
 from samtall.ledger import guards
 from samtall.ledger import queries as ledger
 from samtall.ledger.verify import Verdict, verify
-from samtall.privacy import listing, operations
+from samtall.privacy import listing
 from samtall.privacy.searching import traces
 
 #: What nobody else is called, so that any trace is theirs.
@@ -131,7 +132,7 @@ def _restored(trial: Trial, copy: Path, found: Found) -> Iterator[None]:
         begun = time.monotonic()
         restoring.restore(copy)
         found.restoring.append(time.monotonic() - begun)
-        operations.clean_files()  # what the worker does
+        clean()
         yield
     shutil.rmtree(place)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from samtall.base.periods import Calendar, Period, parse_period, period_of
 from samtall.figures.compiler import Grouping
 from samtall.figures.definitions import Unit
-from samtall.ledger.moments import NAME, AsOfField, position_of
+from samtall.ledger.moments import NAME, AsOfField, position_of, say_today
 from samtall.ui.fields import TextField
 
 #: The breakdowns that a reader may choose, by their name in the address.
@@ -76,8 +76,9 @@ class ChangesForm(forms.Form):
     )
     til = AsOfField(label=gettext_lazy("And as it stood"))
 
-    def __init__(self, data: Any, *, latest: date, calendar: Calendar) -> None:
+    def __init__(self, data: Any, *, latest: date, calendar: Calendar, today: date) -> None:
         super().__init__(data)
+        say_today(self, today)
         self.is_valid()
         self.period: Period = self.cleaned_data.get("periode") or period_of(latest, calendar)
 
@@ -156,8 +157,9 @@ class ReadingForm(forms.Form):
         ],
     )
 
-    def __init__(self, data: Any, *, latest: date, without: Sequence[str] = ()) -> None:
+    def __init__(self, data: Any, *, latest: date, today: date, without: Sequence[str] = ()) -> None:
         super().__init__(data)
+        say_today(self, today)
         self.latest = latest
         for name in without:
             del self.fields[name]

@@ -31,7 +31,7 @@ log = logging.getLogger("samtall")
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=clock.today())
     shown = front.programmes(request.user, as_of=form.as_of)
     now = front.programmes(request.user) if form.as_of and request.user.is_authenticated else shown
     context = {
@@ -72,7 +72,7 @@ def absent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def funnel(request: HttpRequest) -> HttpResponse:
     """How far those came who asked, year by year."""
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=clock.today())
     shown = funnels.funnel(into_lists=may(request.user, "figures.list"), position=form.position, as_of=form.as_of)
     return render(request, "home/funnel.html", {"form": form, "as_of": form.as_of, "funnel": shown})
 

@@ -11,7 +11,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samtall.base import clock
 from samtall.base.reading import Unreadable, read_date
 from samtall.ledger import queries
 
@@ -26,6 +25,7 @@ class AsOfField(forms.CharField):
 
     def __init__(self, *, positions: bool = True, **options: Any) -> None:
         self.positions = positions
+        self.today = date.max  # the form says which day it is
         said: dict[str, Any] = {
             "label": gettext_lazy("As of"),
             "required": False,
@@ -53,12 +53,19 @@ class AsOfField(forms.CharField):
                 )
             return int(text)
         day = read_date(text)
-        if day > clock.today():
+        if day > self.today:
             raise forms.ValidationError(
                 _("%(day)s has not been yet, so nobody knows how the books will stand then."),
                 params={"day": f"{day:%d.%m.%Y}"},
             )
         return day
+
+
+def say_today(form: forms.Form, today: date) -> None:
+    """Tell the fields of a form which day it is, so that they know which days have not been."""
+    for field in form.fields.values():
+        if isinstance(field, AsOfField):
+            field.today = today
 
 
 class AsOfForm(forms.Form):
@@ -67,8 +74,9 @@ class AsOfForm(forms.Form):
     all_optional = True
     per = AsOfField(positions=False)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data)
+        say_today(self, today)
         self.is_valid()
 
     @property

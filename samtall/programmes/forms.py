@@ -350,8 +350,8 @@ class CompareForm(AsOfForm):
 
     field_order = ("tall", "aar")
 
-    def __init__(self, data: Any, *, versions: list[FigureVersion], year: int) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, versions: list[FigureVersion], year: int, today: date) -> None:
+        super().__init__(data, today=today)
         self._versions = {version.figure.slug: version for version in versions}
         self._year = year
         self.fields["tall"].choices = [  # type: ignore[attr-defined]

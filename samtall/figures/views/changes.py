@@ -60,7 +60,8 @@ def _signed(amount: int | Decimal) -> str:
 def figure_changes(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_asked(request, slug)
     definition = queries.definition_of(version)
-    form = ChangesForm(request.GET, latest=queries.latest_start(clock.today()), calendar=definition.calendar)
+    today = clock.today()
+    form = ChangesForm(request.GET, latest=queries.latest_start(today), calendar=definition.calendar, today=today)
     earlier, later = _moment(form.chosen("fra")), _moment(form.chosen("til"))
     if earlier.position > later.position:
         earlier, later = later, earlier

@@ -155,7 +155,8 @@ def form_of(request: HttpRequest, version: FigureVersion | None = None, *, witho
     """What may be chosen: of a figure on people no moment, by who may not read figures on people."""
     if version and _now_only(request, version):
         without = (*without, NAME)
-    return ReadingForm(request.GET, latest=queries.latest_start(clock.today()), without=without)
+    today = clock.today()
+    return ReadingForm(request.GET, latest=queries.latest_start(today), today=today, without=without)
 
 
 def _now_only(request: HttpRequest, version: FigureVersion) -> str:

@@ -30,7 +30,7 @@ def employers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def employer(request: HttpRequest, pk: int) -> HttpResponse:
     it = get_object_or_404(Organisation, pk=pk)
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=clock.today())
     context = {
         "employer": it,
         "links": _top(),

@@ -27,7 +27,7 @@ def parts(request: HttpRequest, slug: str, target: str) -> HttpResponse:
     """The figure that measures a target, for each municipality of the region and each institution."""
     programme = get_object_or_404(queries.programmes(), slug=slug)
     it = get_object_or_404(queries.targets_of(programme).select_related("programme"), slug=target)
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=clock.today())
     position, day = form.position, form.as_of or clock.today()
     shown = shown_target(it, position, form.as_of, may(request.user, "figures.people"), day)
     if shown is None:
@@ -53,7 +53,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     people = may(request.user, "figures.people")
     versions = [one for one in figures.latest_versions(with_people=people) if people or open_to_all(one)]
     latest = figures.latest_start(clock.today()).year
-    form = CompareForm(request.GET, versions=versions, year=latest)
+    form = CompareForm(request.GET, versions=versions, year=latest, today=clock.today())
     programmes = list(queries.programmes())
     chosen = form.version
     context = {

@@ -41,7 +41,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(queries.programmes(), slug=slug)
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=clock.today())
     people = may(request.user, "figures.people")
     position = form.position
     targets = measured_targets(programme, today=clock.today(), as_of=form.as_of, position=position, with_people=people)
@@ -70,7 +70,7 @@ def target(request: HttpRequest, slug: str, target: str) -> HttpResponse:
     it = get_object_or_404(
         queries.targets_of(programme).select_related("goal", "programme__region", "question__survey"), slug=target
     )
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, today=clock.today())
     people, position = may(request.user, "figures.people"), form.position
     day = form.as_of or clock.today()
     shown = measured(it, showing.shown_target(it, position, form.as_of, people, day), day)

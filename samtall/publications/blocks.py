@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from samtall.base.text import Words
+from samtall.figures import queries as figures
 from samtall.figures.compiler import Grouping
+from samtall.figures.discretion import about_people
 from samtall.figures.models import FigureVersion
 from samtall.programmes.models import Paragraph, Programme, Target
-from samtall.publications.models import Publication
+from samtall.publications.models import Edition, Publication
 
 SORTS = ("heading", "text", "figure", "targets", "part", "link")
 PARTS = ("lead", *Paragraph.Part.values, "phases", "facts")
@@ -80,10 +82,24 @@ def _report(programme: Programme) -> Iterator[Begun]:
 
 
 def measuring(programme: Programme) -> list[FigureVersion]:
-    """The versions that measure a programme's targets, and those beside them, each once."""
+    """The versions that measure a programme's targets, and those beside them, each once, that may be published."""
     targets = Target.objects.filter(programme=programme).select_related("figure__figure", "beside__figure")
-    found = [version for target in targets for version in (target.figure, target.beside) if version]
-    return list({version.pk: version for version in found}.values())
+    found = [version for target in targets for version in (target.figure, target.beside)]
+    return list({version.pk: version for version in found if version and may_be_published(version)}.values())
+
+
+def may_be_published(version: FigureVersion) -> bool:
+    """Whether a figure may stand in an edition: everybody may read it, or it counts people, who are protected there."""
+    return version.figure.public or about_people(figures.definition_of(version))
+
+
+def closed_in(edition: Edition) -> list[FigureVersion]:
+    """The figures that stand in an edition by themselves and may not be published."""
+    chosen = [(block.said["figure"], block.said["version"]) for block in edition.blocks.filter(sort="figure")]
+    versions = FigureVersion.objects.filter(figure__slug__in={slug for slug, _number in chosen}).select_related(
+        "figure"
+    )
+    return [one for one in versions if (one.figure.slug, one.number) in chosen and not may_be_published(one)]
 
 
 def heading(words: Words, level: int = 2) -> Begun:

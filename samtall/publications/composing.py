@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 
 from samtall.activities.refusals import Invalid
 from samtall.base.text import Words
-from samtall.figures import queries as figures
-from samtall.figures.discretion import about_people
 from samtall.figures.models import FigureVersion
-from samtall.publications.blocks import GROUPINGS, PARTS, SORTS
+from samtall.publications.blocks import GROUPINGS, PARTS, SORTS, may_be_published
 from samtall.publications.models import Block, Edition, Step
 from samtall.publications.operations import lock, note, refuse_taken
 from samtall.publications.refusals import ChangedMeanwhile, WrongState
@@ -112,11 +110,6 @@ def reframe(
         edition.publication.save(update_fields=["title"])
         note(edition, Step.What.REFRAMED, by=by, at=at)
     return edition
-
-
-def may_be_published(version: FigureVersion) -> bool:
-    """Whether a figure may stand in an edition: everybody may read it, or it counts people, who are protected there."""
-    return version.figure.public or about_people(figures.definition_of(version))
 
 
 def _hold(block: Block) -> Edition:

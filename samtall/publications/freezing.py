@@ -26,6 +26,7 @@ from samtall.programmes.models import Paragraph, Programme, Target
 from samtall.programmes.queries import name_of, targets_of
 from samtall.programmes.showing import headings, measured_period, shown_target, units
 from samtall.publications import reading
+from samtall.publications.blocks import may_be_published
 from samtall.publications.models import Block, Edition
 from samtall.surveys import showing as surveys
 from samtall.surveys.models import Question
@@ -177,12 +178,13 @@ class _Freezer:
         day = min(self.on, self.edition.ends)
         period = measured_period(target, day)
         it = self._measured(target, day)
+        figure, beside = (one if one and may_be_published(one) else None for one in (target.figure, target.beside))
         return {
             "slug": target.slug,
             "goal": target.goal.slug if target.goal else "",
             "text": target.text,
-            "figure": self.figure(target.figure, period) if target.figure else "",
-            "beside": self.figure(target.beside, period) if target.beside else "",
+            "figure": self.figure(figure, period) if figure else "",
+            "beside": self.figure(beside, period) if beside else "",
             "way": target.way,
             "baseline": f"{units(target.baseline):f}",
             "value": "" if target.value is None else f"{units(target.value):f}",
@@ -221,7 +223,8 @@ class _Freezer:
         counted = shown_target(target, self.position, self.on, True, day)
         if counted is not None:
             counted = replace(counted, figure=replace(counted.figure, result=discreet(counted.figure.result)))
-        if counted is not None and counted.figure.result.withheld:
+        hushed = target.figure is None or not may_be_published(target.figure)
+        if counted is not None and (hushed or counted.figure.result.withheld):
             counted = None
         return measured(target, counted, day)
 

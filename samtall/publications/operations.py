@@ -12,7 +12,7 @@ from samtall.ledger import queries as ledger
 from samtall.programmes.models import Programme
 from samtall.publications import blocks, freezing, queries, signing, telling
 from samtall.publications.models import Block, Edition, Publication, Step
-from samtall.publications.refusals import NothingToSay, NotIndependent, NotTheSame, PeriodTaken, WrongState
+from samtall.publications.refusals import NothingToSay, NotIndependent, NotOpen, NotTheSame, PeriodTaken, WrongState
 from samtall.witnesses.operations import send_checkpoint
 
 
@@ -56,11 +56,16 @@ def begin_edition(publication: Publication, *, starts: date, ends: date, by: str
 
 
 def propose(edition: Edition, *, by: str, at: datetime) -> Edition:
-    """Freeze an edition as the books stand, and put it forward. Raises WrongState, and NothingToSay."""
+    """Freeze an edition as the books stand, and put it forward. Raises WrongState, NothingToSay and NotOpen."""
     with transaction.atomic():
         lock(edition, Edition.State.DRAFT)
         if not edition.blocks.exists():
             raise NothingToSay(_("There is nothing in this edition yet. Add a text or a figure first."))
+        if closed := blocks.closed_in(edition):
+            raise NotOpen(
+                _("“%(figure)s” is not open to everybody. Take it out, or make an open figure from it.")
+                % {"figure": Words.from_dict(closed[0].name)}
+            )
         edition.position, edition.on = ledger.position(), timezone.localdate(at)
         document = freezing.frozen(edition, position=edition.position, at=at, on=edition.on)
         edition.frozen = freezing.written(document)

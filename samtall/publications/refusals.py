@@ -33,3 +33,7 @@ class SettledAlready(Refusal):
 
 class LinkEnded(Refusal):
     """The link was ended before."""
+
+
+class NotOpen(Refusal):
+    """A figure in the edition may not be read by everybody."""

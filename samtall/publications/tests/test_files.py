@@ -60,7 +60,7 @@ def edition(programme: Programme, programme_manager: User, validator: User) -> E
     edition.blocks.all().delete()
     for place, (name, definition) in enumerate(FIGURES.items(), start=1):
         slug = f"tall-{place}"
-        version = figures.make(slug, name=Words(name, name, name), definition=definition, by="test", at=AT)
+        version = figures.make(slug, name=Words(name, name, name), definition=definition, public=True, by="test", at=AT)
         said = {"figure": slug, "version": version.number, "groupings": ["kind", "municipality"], "text": {}}
         Block.objects.create(edition=edition, ordering=place, sort="figure", said=said)
     operations.propose(edition, by=programme_manager.signature, at=AT)

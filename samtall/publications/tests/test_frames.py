@@ -32,7 +32,7 @@ ClientOf = Callable[[User], Client]
 
 @pytest.fixture
 def edition(programme: Programme) -> Edition:
-    figures.make("alle", name=NAME, definition=Definition(unit=Unit.ACTIVITIES), by="test", at=AT)
+    figures.make("alle", name=NAME, definition=Definition(unit=Unit.ACTIVITIES), public=True, by="test", at=AT)
     return an_edition(programme, date(2016, 1, 1), date(2017, 12, 31))
 
 

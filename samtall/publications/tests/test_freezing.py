@@ -1,5 +1,6 @@
 """Editions: composed, frozen, approved by another, and the same for ever (R19)."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,14 +15,15 @@ from samtall.base.text import Words
 from samtall.config.command_line import main
 from samtall.figures import operations as figures
 from samtall.figures.definitions import Definition, Unit
+from samtall.figures.models import Figure
 from samtall.mail.models import Letter
 from samtall.programmes.models import Programme
 from samtall.publications import operations, verifying
 from samtall.publications.corrections import corrections, steps
 from samtall.publications.freezing import checksum
 from samtall.publications.models import Block, Edition
-from samtall.publications.published import Answer, Published
-from samtall.publications.refusals import NotIndependent, PeriodTaken, WrongState
+from samtall.publications.published import Answer, Goal, Published, Target
+from samtall.publications.refusals import NotIndependent, NotOpen, PeriodTaken, WrongState
 from samtall.witnesses import operations as witnesses
 from tests.golden import Golden
 
@@ -37,7 +39,8 @@ def begun(programme: Programme, by: User, *shown: tuple[str, Definition]) -> Edi
     )
     edition.blocks.all().delete()
     for place, (slug, definition) in enumerate(shown, start=1):
-        version = figures.make(slug, name=Words(slug, slug, slug), definition=definition, by="test", at=AT)
+        words = Words(slug, slug, slug)
+        version = figures.make(slug, name=words, definition=definition, public=True, by="test", at=AT)
         said = {"figure": slug, "version": version.number, "groupings": ["kind"], "text": {}}
         Block.objects.create(edition=edition, ordering=place, sort="figure", said=said)
     return edition
@@ -113,6 +116,27 @@ def test_a_few_people_are_not_told_of(
     told = answers(published(edition, programme_manager, validator))["whole"]  # two people attended
     assert told == {"withheld": True} if protection == "hidden" else told["exact"] == "0"
     assert list(verifying.faults_of(edition)) == []
+
+
+def test_a_figure_that_is_not_open_to_everybody_is_not_published(programme: Programme, programme_manager: User) -> None:
+    edition = begun(programme, programme_manager, ORGANISATIONS)
+    Figure.objects.filter(slug="alle").update(public=False)
+    with pytest.raises(NotOpen):
+        operations.propose(edition, by=programme_manager.signature, at=AT)
+    edition.blocks.all().delete()
+    Figure.objects.filter(slug="networks").update(public=False)
+    Block.objects.create(edition=edition, ordering=1, sort="targets", said={})
+    operations.propose(edition, by=programme_manager.signature, at=AT)
+    (target,) = (one for one in targets_in(edition) if one.slug == "nettverk")
+    assert (target.figure, target.actual, target.status) == (None, None, "cannot_tell")
+
+
+def targets_in(edition: Edition) -> list[Target]:
+    def below(goals: Sequence[Goal]) -> Iterator[Target]:
+        for goal in goals:
+            yield from (*goal.targets, *below(goal.below))
+
+    return list(below(Published.of(edition.frozen).blocks[0].goals))
 
 
 def test_who_put_an_edition_forward_does_not_approve_it(programme: Programme, programme_manager: User) -> None:

@@ -45,7 +45,7 @@ def edition(programme: Programme, programme_manager: User, at: datetime) -> Edit
     edition.blocks.all().delete()
     organisations, people = Definition(unit=Unit.ORGANISATIONS, sides=("outside",)), Definition(unit=Unit.PEOPLE)
     for place, (slug, definition) in enumerate((("alle", organisations), ("folk", people)), start=1):
-        figures.make(slug, name=Words(slug, slug, slug), definition=definition, by="test", at=at)
+        figures.make(slug, name=Words(slug, slug, slug), definition=definition, public=True, by="test", at=at)
         said = {"figure": slug, "version": 1, "groupings": ["kind"], "text": {}}
         Block.objects.create(edition=edition, ordering=place, sort="figure", said=said)
     return edition

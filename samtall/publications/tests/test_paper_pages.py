@@ -38,7 +38,7 @@ def edition(programme: Programme) -> Edition:
     edition.blocks.all().delete()
     outside = Definition(unit=Unit.ORGANISATIONS, sides=("outside",))
     version = figures.make(
-        "alle", name=Words("Alle partnere", "Alle partnarar", "All"), definition=outside, by="test", at=AT
+        "alle", name=Words("Alle partnere", "Alle partnarar", "All"), definition=outside, public=True, by="test", at=AT
     )
     said = {"figure": "alle", "version": version.number, "groupings": [], "text": {}}
     Block.objects.create(edition=edition, ordering=1, sort="figure", said=said)

@@ -26,6 +26,7 @@ from samtall.figures.models import FigureVersion
 from samtall.figures.sentences import sentences
 from samtall.ledger import queries as ledger
 from samtall.publications import blocks, composing, freezing, queries, showing, wording
+from samtall.publications.blocks import may_be_published
 from samtall.publications.forms import BLOCK_FORMS, BlockForm, FrameForm
 from samtall.publications.missing import lacks
 from samtall.publications.models import Block, Comment, Edition
@@ -264,7 +265,7 @@ def _done(
 
 
 def _search(request: HttpRequest, it: Edition) -> HttpResponse:
-    every = [one for one in figures.latest_versions(with_people=True) if composing.may_be_published(one)]
+    every = [one for one in figures.latest_versions(with_people=True) if may_be_published(one)]
     makers = finding.makers(every)
     form = CatalogueForm(request.GET, makers)
     found = finding.matching(every, words=form.chosen("q"), unit=form.chosen("enhet"), maker=form.chosen("av"))
@@ -284,7 +285,7 @@ def _search(request: HttpRequest, it: Edition) -> HttpResponse:
 def _chosen_figure(request: HttpRequest) -> FigureVersion | None:
     slug = request.GET.get("tall", "")
     version = FigureVersion.objects.select_related("figure").filter(figure__slug=slug).order_by("-number").first()
-    return version if version and composing.may_be_published(version) else None
+    return version if version and may_be_published(version) else None
 
 
 def _versions(it: Edition, kept: Block) -> list[tuple[showing.ShownFigure, bool]]:

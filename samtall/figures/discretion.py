@@ -50,6 +50,7 @@ def discreet(result: Result) -> Result:
             unidentified=rounded(result.unidentified),
             lowest=_rounded(result.lowest),
             highest=_rounded(result.highest),
+            activities=None,  # many have one participant each
         )
     return withheld(result) if 0 < people_behind(result) < THRESHOLD else result
 
@@ -77,7 +78,7 @@ def discreet_parts(divided: Breakdown) -> Breakdown:
     if definition.unit is Unit.PEOPLE:
         return _rounded_parts(divided)
     parts = {part.code: part.result for part in divided.parts}
-    behind = dict.fromkeys(parts, 0) | _behind_parts(divided)
+    behind = dict.fromkeys(parts, 0) | people_behind_parts(divided)
     table = one_way({code: round(one.value) for code, one in parts.items()}, round(divided.whole.value), distinct=False)
     away = hidden(Table(table.values, table.sums, people=behind))
     shown = tuple(Part(code, withheld(one) if code in away else one) for code, one in parts.items())
@@ -97,11 +98,12 @@ def _with(result: Result, count: int | None) -> Result:
 
 
 def people_behind(result: Result) -> int:
-    """How many people's hours are in a sum, with those not validated; heads where they have no names."""
+    """How many people's hours are in a sum; heads where they have no names. Those who await approval are not."""
     return _heads(queries.value(_as_people(result.definition), result.period, position=result.position))
 
 
-def _behind_parts(divided: Breakdown) -> dict[str, int]:
+def people_behind_parts(divided: Breakdown) -> dict[str, int]:
+    """How many people's hours are in each part of a division."""
     people = _as_people(divided.whole.definition)
     behind = queries.breakdown(people, divided.whole.period, Grouping(divided.by), position=divided.whole.position)
     return {part.code: _heads(part.result) for part in behind.parts}
@@ -112,7 +114,7 @@ def _as_people(definition: Definition) -> Definition:
 
 
 def _heads(result: Result) -> int:
-    return int(result.highest.value)
+    return int(result.highest.value) - int(result.pending.value)
 
 
 def _rounded(amount: Amount) -> Amount:

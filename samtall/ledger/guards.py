@@ -1,8 +1,13 @@
 """The database's own refusal to change the books, declared here and checked at every start and after every migration.
 
+Other rooms say which of their rows are to stay as they are, too (`keep`).
+
 Django rebuilds a table to alter it on SQLite and drops its triggers without a word, so the guards are put back after
 each migration and compared, word by word, with what is declared.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
@@ -16,6 +21,40 @@ _FUNCTION = "ledger_refuse"
 
 class GuardsMissing(ImproperlyConfigured):
     """The database lacks guards that the ledger relies on."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Rows of a table that are neither deleted nor changed from when `once` holds of OLD, unless `but` of OLD and NEW.
+
+    `columns` never change. The conditions are SQL that both databases read.
+    """
+
+    table: str
+    columns: Sequence[str]
+    once: str
+    but: str
+
+    @property
+    def unchanged(self) -> str:
+        same = " AND ".join(f'OLD."{one}" {_SAME[connection.vendor]} NEW."{one}"' for one in self.columns)
+        return f"({same} AND ({self.but}))"
+
+
+_SAME = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
+_KEPT_MESSAGE = "What is published cannot be changed or deleted."
+_kept: dict[str, Kept] = {}
+
+
+def keep(kept: Kept) -> None:
+    """Guard rows of another room: to be said once, when the room is made ready."""
+    _kept[kept.table] = kept
+
+
+def _kept_here() -> list[Kept]:
+    """Those whose table is there: while one migrates, it may not be yet."""
+    tables = set(connection.introspection.table_names()) if _kept else set()
+    return [one for one in _kept.values() if one.table in tables]
 
 
 def _entry_columns() -> list[str]:
@@ -39,6 +78,12 @@ def _sqlite() -> dict[str, tuple[str, str]]:
     )
     guards[f"{entry}_insert"] = (entry, f"BEFORE INSERT ON {entry} WHEN NOT {_well_placed()} {refuse}")
     guards[f"{head}_forward"] = (head, f"BEFORE UPDATE ON {head} WHEN NEW.position <= OLD.position {refuse}")
+    stop = f"BEGIN SELECT RAISE(ABORT, '{_KEPT_MESSAGE}'); END"
+    for kept in _kept_here():
+        table, once = kept.table, kept.once
+        changed = f"{once} AND NOT {kept.unchanged}"
+        guards[f"{table}_no_delete"] = (table, f"BEFORE DELETE ON {table} WHEN {once} {stop}")
+        guards[f"{table}_no_update"] = (table, f"BEFORE UPDATE ON {table} WHEN {changed} {stop}")
     return guards
 
 
@@ -77,6 +122,11 @@ def _postgresql() -> dict[str, tuple[str, str]]:
         head,
         f"BEFORE UPDATE ON {head} FOR EACH ROW WHEN (NEW.position <= OLD.position) {refuse}",
     )
+    for table in (kept.table for kept in _kept_here()):
+        for event in ("update", "delete"):
+            checked = f"BEFORE {event.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}_{table}_{event}()"
+            guards[f"{table}_no_{event}"] = (table, checked)
+        guards[f"{table}_no_truncate"] = (table, f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}")
     return guards
 
 
@@ -90,6 +140,11 @@ def _postgresql_functions() -> dict[str, str]:
         f"{_FUNCTION}_{event}": f"BEGIN IF NOT {condition} THEN {refuse} END IF; RETURN NEW; END"
         for event, condition in allowed.items()
     }
+    for kept in _kept_here():
+        stop = f"THEN RAISE EXCEPTION '{_KEPT_MESSAGE}'; END IF;"
+        changed = f"{kept.once} AND NOT {kept.unchanged}"
+        checks[f"{_FUNCTION}_{kept.table}_update"] = f"BEGIN IF {changed} {stop} RETURN NEW; END"
+        checks[f"{_FUNCTION}_{kept.table}_delete"] = f"BEGIN IF {kept.once} {stop} RETURN OLD; END"
     return {_FUNCTION: f"BEGIN {refuse} END"} | checks
 
 
@@ -105,12 +160,9 @@ def found() -> dict[str, str]:
     """Guard name → its definition, as the database has it."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ledger_%%'")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             return dict(cursor.fetchall())
-        cursor.execute(
-            "SELECT tgname, pg_get_triggerdef(oid), tgenabled FROM pg_trigger "
-            "WHERE NOT tgisinternal AND tgname LIKE 'ledger_%%'"
-        )
+        cursor.execute("SELECT tgname, pg_get_triggerdef(oid), tgenabled FROM pg_trigger WHERE NOT tgisinternal")
         expected = _postgresql()
         triggers = {
             name: f"CREATE TRIGGER {name} {expected[name][1]}" if _same_trigger(expected[name][1], text) else text

@@ -16,8 +16,10 @@ from samtall.figures.models import FigureVersion
 from samtall.publications.blocks import GROUPINGS, PARTS, SORTS, may_be_published
 from samtall.publications.models import Block, Edition, Step
 from samtall.publications.operations import lock, note, refuse_taken
-from samtall.publications.refusals import ChangedMeanwhile, WrongState
+from samtall.publications.refusals import ChangedMeanwhile, TooMuch, WrongState
 
+#: How many blocks an edition has at most.
+MOST = 300
 WEB = ("https://", "http://")
 
 
@@ -28,6 +30,8 @@ def add(
     with transaction.atomic():
         lock(edition, Edition.State.DRAFT)
         _refuse_nonsense(sort, said)
+        if edition.blocks.count() >= MOST:
+            raise TooMuch(_("An edition has at most %(most)d blocks. Take one out first.") % {"most": MOST})
         block = Block(edition=edition, ordering=0, sort=sort, said=dict(said), changed_by=by, changed_at=at)
         block.save()
         order = [one.pk for one in edition.blocks.exclude(pk=block.pk)]
@@ -85,6 +89,8 @@ def put_back(block: Block, *, by: str, at: datetime) -> Block:
             raise WrongState(_("It stands in the edition already."))
         edition = block.removed_from
         lock(edition, Edition.State.DRAFT)
+        if edition.blocks.count() >= MOST:
+            raise TooMuch(_("An edition has at most %(most)d blocks. Take one out first.") % {"most": MOST})
         order, place = [one.pk for one in edition.blocks.all()], block.ordering - 1
         block.edition, block.removed_from = edition, None
         block.changed_by, block.changed_at = by, at

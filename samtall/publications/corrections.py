@@ -12,6 +12,7 @@ from samtall.figures.explaining import Moment, Step
 from samtall.ledger import queries as ledger
 from samtall.publications.models import Edition
 from samtall.publications.published import Answer, Figure
+from samtall.publications.reading import WITHHELD, tells_exactly_of_people
 from samtall.publications.verifying import again
 
 
@@ -30,7 +31,8 @@ class Correction:
     """A figure with what is told differently now: `whole`, and the numbers of periods and parts.
 
     `postings` are the positions of what may have changed it, and `merged` is what only the passing of days did (R4).
-    For figures on people there are none: which entry made the difference would show whom it is about (R20).
+    For figures on people there are none: which entry made the difference would show whom it is about (R20). Nor is it
+    told what an exact count of people is now: who looked each day would see single people come and go.
     """
 
     figure: Figure
@@ -48,13 +50,15 @@ def corrections(edition: Edition, *, on: date) -> list[Correction]:
         return []
     found = []
     for kept in document["figures"]:
-        answers = again(edition, now, kept, beside_itself=True)
+        answers = again(edition, now, kept)
         if answers != kept["answers"]:
             found.append(_correction(Figure(kept), answers, document, now))
     return found
 
 
 def _correction(figure: Figure, answers: Mapping[str, Any], document: Mapping[str, Any], now: Any) -> Correction:
+    if tells_exactly_of_people(figure.kept, document["protection"]):
+        return Correction(figure, Changed("", "", figure.whole, Answer(WITHHELD)), (), 0, ())
     whole = Changed("", "", figure.whole, Answer(answers["whole"]))
     changed = list(_changed(figure, answers))
     if figure.about_people:

@@ -6,7 +6,7 @@ in all three languages. Nothing in it names a person: figures on people are told
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -17,8 +17,9 @@ from samtall.base.periods import Period, between, periods_between
 from samtall.base.text import LANGUAGES
 from samtall.figures import queries as figures
 from samtall.figures.compiler import Grouping
-from samtall.figures.discretion import about_people, discreet
+from samtall.figures.discretion import about_people
 from samtall.figures.models import FigureVersion
+from samtall.figures.results import Distinct, Total
 from samtall.figures.sentences import sentences, unit_words
 from samtall.figures.showing import part_names
 from samtall.programmes.measuring import Measured, measured
@@ -27,7 +28,8 @@ from samtall.programmes.queries import name_of, targets_of
 from samtall.programmes.showing import headings, measured_period, shown_target, units
 from samtall.publications import reading
 from samtall.publications.blocks import may_be_published
-from samtall.publications.models import Block, Edition
+from samtall.publications.models import PUBLIC, Block, Edition
+from samtall.publications.published import Answer
 from samtall.surveys import showing as surveys
 from samtall.surveys.models import Question
 from samtall.surveys.results import Told
@@ -63,9 +65,14 @@ class _Freezer:
         self.programme: Programme = edition.publication.programme
         self.period = between(edition.starts, edition.ends)
         self.figures: dict[str, dict[str, Any]] = {}
+        public = edition.publication.editions.filter(state__in=PUBLIC).exclude(pk=edition.pk)
+        self.beside = sorted(public.values_list("number", flat=True))
 
     def document(self, at: datetime) -> dict[str, Any]:
-        blocks = [self._block(block) for block in self.edition.blocks.all()]
+        kept = list(self.edition.blocks.all())
+        blocks = [self._block(block) for block in kept]
+        # a target says no more than its figure, which may say less for being divided further down
+        blocks = [self._block(one) if one.sort == "targets" else done for one, done in zip(kept, blocks, strict=True)]
         publication, programme = self.edition.publication, self.programme
         return {
             "format": FORMAT,
@@ -80,6 +87,7 @@ class _Freezer:
             "position": self.position,
             "on": self.on.isoformat(),
             "protection": self.edition.protection,
+            "beside": self.beside,
             "blocks": blocks,
             "figures": list(self.figures.values()),
         }
@@ -136,7 +144,7 @@ class _Freezer:
             position=self.position,
             on=self.on,
             protection=self.edition.protection,
-            earlier=shown_before(self.edition, version.figure.slug, version.number),
+            earlier=shown_before(self.edition, self.beside, figure),
         )
         figure["labels"] = {
             name: _labels(Grouping(name), list(one["parts"])) for name, one in figure["answers"]["parts"].items()
@@ -151,7 +159,7 @@ class _Freezer:
         if name == "facts":
             return {"facts": self.programme.facts}
         if name == "phases":
-            phases = self.programme.phases.order_by("starts")
+            phases = self.programme.phases.order_by("starts", "pk")
             return {"phases": [{"name": one.name, "period": [str(one.starts), str(one.ends)]} for one in phases]}
         paragraphs = self.programme.paragraphs.filter(part=name).order_by("ordering")
         heading = in_all(lambda: headings()[Paragraph.Part(name)])
@@ -219,13 +227,17 @@ class _Freezer:
         }
 
     def _measured(self, target: Target, day: date) -> Measured:
-        """As the public reads it: what is counted of people is told with care, and the status follows from that."""
+        """As the public reads it: by what the edition tells of a figure on people, from which the status follows."""
         counted = shown_target(target, self.position, self.on, True, day)
-        if counted is not None:
-            counted = replace(counted, figure=replace(counted.figure, result=discreet(counted.figure.result)))
-        hushed = target.figure is None or not may_be_published(target.figure)
-        if counted is not None and (hushed or counted.figure.result.withheld):
+        if target.figure is None or not may_be_published(target.figure):
             counted = None
+        if counted is not None and target.figure is not None and about_people(counted.figure.result.definition):
+            result = counted.figure.result
+            told = Answer(self.figures[self.figure(target.figure, result.period)]["answers"]["whole"]).exact
+            if told is None:
+                return measured(target, None, day)
+            exact = Distinct(int(told)) if isinstance(result.exact, Distinct) else Total(told)
+            counted = replace(counted, figure=replace(counted.figure, result=replace(result, exact=exact)))
         return measured(target, counted, day)
 
 
@@ -245,20 +257,14 @@ def _round(question: Question, told: Told) -> dict[str, Any]:
     }
 
 
-def shown_before(edition: Edition, slug: str, version: int, *, itself: bool = False) -> dict[str, str]:
-    """What earlier editions (and this one `itself`) have shown of a figure, by the label of the period."""
-    shown: dict[str, str] = {}
-    editions = edition.publication.editions.filter(number__lt=edition.number + itself).exclude(frozen="")
-    for earlier in editions.order_by("number"):
-        for figure in json.loads(earlier.frozen)["figures"]:
-            if (figure["slug"], figure["version"]) == (slug, version):
-                periods = [*figure["periods"], figure["period"]]
-                told = [*figure["answers"]["series"], figure["answers"]["whole"]]
-                shown |= {
-                    period[2]: answer["exact"]
-                    for period, answer in zip(periods, told, strict=True)
-                    if "exact" in answer
-                }
+def shown_before(edition: Edition, numbers: Collection[int], figure: Mapping[str, Any]) -> dict[reading.Cell, str]:
+    """What editions of the same publication with these numbers have shown of a figure in the same period."""
+    same = ("slug", "version", "period")
+    shown: dict[reading.Cell, str] = {}
+    for earlier in edition.publication.editions.filter(number__in=numbers).order_by("number"):
+        for one in json.loads(earlier.frozen)["figures"]:
+            if all(one[name] == figure[name] for name in same):
+                shown |= reading.shown(one)
     return shown
 
 

@@ -79,7 +79,10 @@ class Edition(models.Model):
     @property
     def is_public(self) -> bool:
         """A withdrawn edition can still be read: it says that it is withdrawn, and why."""
-        return self.state in (self.State.PUBLISHED, self.State.WITHDRAWN)
+        return self.state in PUBLIC
+
+
+PUBLIC = (Edition.State.PUBLISHED, Edition.State.WITHDRAWN)
 
 
 class Block(models.Model):

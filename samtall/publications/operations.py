@@ -12,8 +12,14 @@ from samtall.ledger import queries as ledger
 from samtall.programmes.models import Programme
 from samtall.publications import blocks, freezing, queries, signing, telling
 from samtall.publications.models import Block, Edition, Publication, Step
+from samtall.publications.overlapping import refuse_told_elsewhere
 from samtall.publications.refusals import NothingToSay, NotIndependent, NotOpen, NotTheSame, PeriodTaken, WrongState
 from samtall.witnesses.operations import send_checkpoint
+
+#: How many calendar years an edition is of at most: each has its periods.
+LONGEST = 50
+#: The years in which an edition can be.
+EARLIEST, LATEST = 1900, 2199
 
 
 def begin(
@@ -21,20 +27,18 @@ def begin(
 ) -> Edition:
     """A new publication and its first edition, with the chapters that such a one has. Raises Invalid."""
     with transaction.atomic():
-        if Publication.objects.filter(slug=slug).exists():
+        said = {"programme": programme, "sort": sort, "title": title.as_dict(), "made_by": by, "made_at": at}
+        publication, new = Publication.objects.get_or_create(slug=slug, defaults=said)
+        if not new:
             raise Invalid({"slug": _("There is a publication with this address already. Choose another.")})
-        publication = Publication.objects.create(
-            slug=slug, programme=programme, sort=sort, title=title.as_dict(), made_by=by, made_at=at
-        )
         return begin_edition(publication, starts=starts, ends=ends, by=by, at=at)
 
 
 def begin_edition(publication: Publication, *, starts: date, ends: date, by: str, at: datetime) -> Edition:
     """The next edition, with what the last one was composed of. Raises PeriodTaken, and Invalid for a wrong order."""
     with transaction.atomic():
-        Publication.objects.select_for_update().get(pk=publication.pk)
-        last = publication.editions.first()
         refuse_taken(publication, starts, ends)
+        last = publication.editions.first()
         edition = Edition.objects.create(
             publication=publication,
             number=last.number + 1 if last else 1,
@@ -56,7 +60,10 @@ def begin_edition(publication: Publication, *, starts: date, ends: date, by: str
 
 
 def propose(edition: Edition, *, by: str, at: datetime) -> Edition:
-    """Freeze an edition as the books stand, and put it forward. Raises WrongState, NothingToSay and NotOpen."""
+    """Freeze an edition as the books stand, and put it forward.
+
+    Raises WrongState, NothingToSay, NotOpen and ToldElsewhere.
+    """
     with transaction.atomic():
         lock(edition, Edition.State.DRAFT)
         if not edition.blocks.exists():
@@ -70,6 +77,7 @@ def propose(edition: Edition, *, by: str, at: datetime) -> Edition:
         document = freezing.frozen(edition, position=edition.position, at=at, on=edition.on)
         edition.frozen = freezing.written(document)
         edition.checksum = freezing.checksum(edition.frozen)
+        refuse_told_elsewhere(edition)
         edition.state = Edition.State.PROPOSED
         edition.save()
         telling.ask_approvers(edition, note(edition, Step.What.PROPOSED, by=by, at=at))
@@ -101,6 +109,7 @@ def approve(edition: Edition, *, checksum: str | None = None, by: str, at: datet
             raise NotTheSame(_("This is not what you have read: it was put forward anew. Read it again, then approve."))
         if by in queries.who_made(edition):
             raise NotIndependent(_("Somebody else must approve this: you have put it forward."))
+        refuse_told_elsewhere(edition)
         edition.state = Edition.State.PUBLISHED
         edition.checkpoint = signing.checkpoint_of(edition)
         edition.save(update_fields=["state", "checkpoint"])
@@ -138,9 +147,18 @@ def lock(edition: Edition, state: str) -> None:
 
 
 def refuse_taken(publication: Publication, starts: date, ends: date, *, but: Edition | None = None) -> None:
-    """Raises PeriodTaken where another edition has the period, and Invalid for a wrong order."""
+    """Raises PeriodTaken where another edition has the period, and Invalid for a wrong order or too long a time.
+
+    Nobody else begins or reframes an edition of the publication until the transaction is over.
+    """
+    Publication.objects.select_for_update().get(pk=publication.pk)
     if ends < starts:
         raise Invalid({"ends": _("The last day comes before the first. Correct one of them.")})
+    if not EARLIEST <= starts.year <= ends.year <= LATEST:
+        said = {"earliest": EARLIEST, "latest": LATEST}
+        raise Invalid({"starts": _("Choose days between %(earliest)d and %(latest)d.") % said})
+    if ends.year - starts.year >= LONGEST:
+        raise Invalid({"ends": _("That is more than %(years)d years. Correct one of the days.") % {"years": LONGEST}})
     others = publication.editions.filter(starts=starts, ends=ends).exclude(state=Edition.State.WITHDRAWN)
     if any(one != but for one in others):
         raise PeriodTaken(

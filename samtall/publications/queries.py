@@ -9,14 +9,12 @@ from django.db.models import Q, QuerySet
 from samtall.accounts.models import User
 from samtall.accounts.policy import Visitor, may
 from samtall.programmes.models import Programme
-from samtall.publications.models import Block, Comment, Edition, ReadingLink, Step
-
-_PUBLIC = (Edition.State.PUBLISHED, Edition.State.WITHDRAWN)
+from samtall.publications.models import PUBLIC, Block, Comment, Edition, ReadingLink, Step
 
 
 def published() -> QuerySet[Edition]:
     """Every edition that everybody may read, the latest first; withdrawn ones too, which say that they are."""
-    editions = Edition.objects.filter(state__in=_PUBLIC).select_related("publication__programme__region")
+    editions = Edition.objects.filter(state__in=PUBLIC).select_related("publication__programme__region")
     return editions.order_by("publication__slug", "-number")
 
 
@@ -50,7 +48,7 @@ def who_made(edition: Edition) -> set[str]:
 
 def previous(edition: Edition) -> Edition | None:
     """The edition before this one that everybody may read."""
-    earlier = edition.publication.editions.filter(number__lt=edition.number, state__in=_PUBLIC)
+    earlier = edition.publication.editions.filter(number__lt=edition.number, state__in=PUBLIC)
     return earlier.order_by("-number").first()
 
 

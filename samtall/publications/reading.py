@@ -7,7 +7,7 @@ An answer is {exact, pending, unidentified, lowest, highest} as texts of decimal
 parties are counted (R3); or {withheld: true} where so few people are behind it that it is not told (R20).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,13 +17,22 @@ from samtall.base.periods import Period
 from samtall.figures import queries
 from samtall.figures.compiler import Grouping
 from samtall.figures.definitions import Definition, Unit
-from samtall.figures.disclosure import Sum, Table, hidden
-from samtall.figures.discretion import about_people, discreet, discreet_parts, withheld
+from samtall.figures.disclosure import TOTAL, Sum, Table, hidden, one_way, rounded_table
+from samtall.figures.discretion import (
+    about_people,
+    discreet,
+    people_behind,
+    people_behind_parts,
+    withheld,
+)
 from samtall.figures.results import Breakdown, Result
 from samtall.publications.models import Edition
 
 Answer = dict[str, Any]
 WITHHELD: Answer = {"withheld": True}
+#: A number of a figure: ("", "") is the whole; otherwise what it is a period or part of, and its label or code.
+Cell = tuple[str, str]
+_WHOLE: Cell = ("", "")
 
 
 @dataclass(frozen=True)
@@ -66,23 +75,25 @@ def answers(
     position: int,
     on: date,
     protection: str,
-    earlier: Mapping[str, str] | None = None,
+    earlier: Mapping[Cell, str] | None = None,
 ) -> dict[str, Any]:
     """What may be told of a figure as of a position, on a day: {whole, series, parts}.
 
-    `earlier` has what earlier editions showed of the same figure, by the label of the period: beside it, too, nobody
-    may be seen.
+    `earlier` has what other editions showed of the same figure in the same period: beside it, too, nobody may be seen.
     """
     exact = read(figure, position=position, on=on)
     if not about_people(exact.whole.definition):
         return _told(exact.whole, exact.series, exact.parts)
     if protection == Edition.Protection.HIDDEN and exact.whole.definition.unit is Unit.PEOPLE:
         return _hidden(exact, earlier or {})
-    return _told(
-        discreet(exact.whole),
-        [discreet(one) for one in exact.series],
-        {name: discreet_parts(one) for name, one in exact.parts.items()},
-    )
+    if exact.whole.definition.unit is not Unit.PEOPLE:
+        return _hours(exact)
+    return _rounded(exact)
+
+
+def tells_exactly_of_people(figure: Mapping[str, Any], protection: str) -> bool:
+    """Whether a frozen figure is an exact count of people, of which the small ones are hidden."""
+    return protection == Edition.Protection.HIDDEN and figure["definition"]["unit"] == Unit.PEOPLE
 
 
 def exact_answers(figure: Mapping[str, Any], *, position: int, on: date) -> dict[str, Any]:
@@ -122,23 +133,72 @@ def _number(value: int | Decimal) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
-#: The key of the whole among the cells of a figure; periods and parts are (what they are of, label or code).
-_WHOLE = ("", "")
+def shown(figure: Mapping[str, Any]) -> dict[Cell, str]:
+    """Every exact number that a frozen figure tells, by its cell."""
+    told = figure["answers"]
+    cells: dict[Cell, Answer] = {_WHOLE: told["whole"]}
+    cells |= {("series", period[2]): one for period, one in zip(figure["periods"], told["series"], strict=True)}
+    cells |= {(name, code): one for name, found in told["parts"].items() for code, one in found["parts"].items()}
+    return {cell: one["exact"] for cell, one in cells.items() if "exact" in one}
 
 
-def _hidden(exact: Read, earlier: Mapping[str, str]) -> dict[str, Any]:
-    """Counts of people where small ones are hidden, and as few others as it takes: exact values and nothing beside."""
+def _lines(exact: Read) -> dict[str, dict[str, Result]]:
+    """The periods and each division, by label or code."""
     lines = {"series": {one.period.label: one for one in exact.series}}
-    lines |= {name: {part.code: part.result for part in one.parts} for name, one in exact.parts.items()}
+    return lines | {name: {part.code: part.result for part in one.parts} for name, one in exact.parts.items()}
+
+
+def _hidden(exact: Read, earlier: Mapping[Cell, str]) -> dict[str, Any]:
+    """Counts of people where small ones are hidden, and as few others as it takes: exact values and nothing beside."""
+    table = _table(exact)
+    before: dict[Any, int | None] = {cell: int(told) for cell, told in earlier.items() if cell in table.values}
+    return _without(exact, hidden(table, earlier=before or None))
+
+
+def _rounded(exact: Read) -> dict[str, Any]:
+    """Counts of people to the nearest five, without the whole where it would narrow a small one to one number."""
+    few = {cell for cell, told in rounded_table(_table(exact)).items() if told is None}
+    return _kept(exact, few, discreet)
+
+
+def _table(exact: Read) -> Table:
+    """The whole with its periods and its divisions: in each the same person can be in several."""
+    lines = _lines(exact)
     values: dict[Any, int | None] = {_WHOLE: int(exact.whole.value)}
     values |= {(line, code): int(one.value) for line, found in lines.items() for code, one in found.items()}
     sums = tuple(Sum(_WHOLE, tuple((line, code) for code in found), distinct=True) for line, found in lines.items())
-    labels = {label: ("series", label) for label in lines["series"]} | {exact.whole.period.label: _WHOLE}
-    before: dict[Any, int | None] = {labels[one]: int(shown) for one, shown in earlier.items() if one in labels}
-    away = hidden(Table(values, sums), earlier=before or None)
+    return Table(values, sums)
+
+
+def _hours(exact: Read) -> dict[str, Any]:
+    """Sums of people's hours, without those of a few people and what would give them away, periods as well as parts.
+
+    What awaits approval is not told: it may be one person's.
+    """
+    behind = {"series": {one.period.label: people_behind(one) for one in exact.series}}
+    behind |= {name: people_behind_parts(one) for name, one in exact.parts.items()}
+    few = {_WHOLE} if discreet(exact.whole).withheld else set()
+    for line, found in _lines(exact).items():
+        people = dict.fromkeys(found, 0) | behind[line]
+        table = one_way(
+            {code: round(one.value) for code, one in found.items()}, round(exact.whole.value), distinct=False
+        )
+        away = hidden(Table(table.values, table.sums, people=people))
+        few |= {_WHOLE if code == TOTAL else (line, code) for code in away}
+    return _without(exact, few)
+
+
+def _without(exact: Read, away: Collection[Cell]) -> dict[str, Any]:
+    """Exact values and nothing beside, and what is kept away withheld."""
+    return _kept(exact, away, _alone)
+
+
+def _kept(exact: Read, away: Collection[Cell], told: Callable[[Result], Result]) -> dict[str, Any]:
+    """Every number as it is told, but those that are kept away."""
+    lines = _lines(exact)
 
     def shown(line: str, code: str, result: Result) -> Answer:
-        return dict(WITHHELD) if (line, code) in away else answer_of(_alone(result))
+        return dict(WITHHELD) if (line, code) in away else answer_of(told(result))
 
     return {
         "whole": shown(*_WHOLE, exact.whole),

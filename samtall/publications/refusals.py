@@ -37,3 +37,11 @@ class LinkEnded(Refusal):
 
 class NotOpen(Refusal):
     """A figure in the edition may not be read by everybody."""
+
+
+class ToldElsewhere(Refusal):
+    """The same people are counted somewhere else too, and the two numbers could be held against each other (R20)."""
+
+
+class TooMuch(Refusal):
+    """More than an edition can hold."""

@@ -70,17 +70,12 @@ def _faults_of_checkpoint(edition: Edition) -> Iterator[str]:
         yield _("The checkpoint is of another text or another position.")
 
 
-def again(
-    edition: Edition, document: Mapping[str, Any], figure: Mapping[str, Any], *, beside_itself: bool = False
-) -> dict[str, Any]:
-    """A figure's answers, counted now as of the document's position and day.
-
-    `beside_itself`: they are to be read beside those of the edition itself, and not only of earlier ones (R20).
-    """
+def again(edition: Edition, document: Mapping[str, Any], figure: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure's answers, counted now as of the document's position and day."""
     return reading.answers(
         figure,
         position=document["position"],
         on=date.fromisoformat(document["on"]),
         protection=document["protection"],
-        earlier=shown_before(edition, figure["slug"], figure["version"], itself=beside_itself),
+        earlier=shown_before(edition, document["beside"], figure),
     )

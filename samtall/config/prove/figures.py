@@ -12,7 +12,7 @@ from unittest.mock import patch
 from samtall.activities import operations as activities
 from samtall.activities.models import Activity
 from samtall.base import clock
-from samtall.base.periods import between, semester, year
+from samtall.base.periods import Period, between, semester, year
 from samtall.base.text import Words
 from samtall.config.backup import back_up
 from samtall.config.prove import publishing, somebody
@@ -20,7 +20,9 @@ from samtall.config.prove.erasure import restore
 from samtall.config.prove.proof import Figure, Proof, Trial, Weakness
 from samtall.config.upkeep import bring_up_to_date
 from samtall.figures import operations as figures
+from samtall.figures.definitions import Unit
 from samtall.figures.models import Figure as FigureModel
+from samtall.figures.models import FigureVersion
 from samtall.figures.queries import definition_of, latest_versions, name_of
 from samtall.ledger import queries as ledger
 from samtall.ledger.facts import Outcome
@@ -82,9 +84,19 @@ def _published(
                 f"rapport-{number}",
                 period,
                 protection=protection,
+                versions=_told_once(number, protection, period),
                 at=clock.now(),
             )
         _correct(theses[number % len(theses)], region)
+
+
+def _told_once(number: int, protection: str, period: Period) -> list[FigureVersion]:
+    """All figures, but of counts of people every second one rounded only, and the others hidden and once of any day."""
+    every = latest_versions(with_people=True)
+    people = [one for one in every if definition_of(one).unit is Unit.PEOPLE]
+    rounded, hidden = people[::2], people[1::2] if number == 1 and period in PERIODS[:2] else []
+    shown = rounded if protection == Edition.Protection.ROUNDED else hidden
+    return [one for one in every if one not in people or one in shown]
 
 
 def _correct(thesis: Activity, region: somebody.Region) -> None:

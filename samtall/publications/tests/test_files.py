@@ -93,6 +93,7 @@ def test_a_withdrawn_edition_says_so_and_is_not_kept(edition: Edition, client: C
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.usefixtures("unguarded")
 @pytest.mark.parametrize("name", ["publikasjon.json", "tall.csv", "tall.xlsx"])
 def test_what_is_not_published_has_no_files_for_others_than_those_who_make_it(
     edition: Edition, client: Client, client_of: ClientOf, reader: User, name: str
@@ -273,6 +274,7 @@ def test_parts_are_added_up_where_they_are_the_whole(edition: Edition, client: C
     assert worked_out(book["1 =alle"]).keys() == {("Sum of the parts", "By municipality")}  # B is in two kinds
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_what_is_hidden_nought_and_not_reported_are_told_apart(
     edition: Edition, programme_manager: User, validator: User, client: Client
 ) -> None:

@@ -158,6 +158,7 @@ def test_what_is_not_there_is_not_found(edition: Edition, client: Client, addres
     assert client.get(address).status_code == HTTPStatus.NOT_FOUND
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_what_is_not_published_is_shown_on_its_page_to_those_who_make_it_and_embedded_nowhere(
     edition: Edition, client: Client, client_of: ClientOf, coordinator: User, settings: Settings
 ) -> None:

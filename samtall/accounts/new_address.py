@@ -79,7 +79,9 @@ def move(asked: NewAddress, *, at: datetime) -> str:
         with transaction.atomic():
             if not NewAddress.objects.filter(pk=asked.pk, asked_at__gt=at - HOLDS).delete()[0]:
                 raise LinkOver
-            user = User.objects.select_for_update().get(pk=asked.user_id)
+            user = User.objects.select_for_update().filter(pk=asked.user_id, is_active=True).first()
+            if user is None:
+                raise LinkOver
             old, user.email = user.email, asked.email
             user.save(update_fields=["email"])
             EmailAddress.objects.filter(user=user).delete()  # or one could still sign in with the old one

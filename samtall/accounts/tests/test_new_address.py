@@ -117,6 +117,14 @@ def test_a_link_holds_for_a_day(student: User) -> None:
     assert NewAddress.objects.count() == 0
 
 
+def test_a_link_that_is_open_while_its_user_is_shut_out_moves_nothing(student: User) -> None:
+    asked, _token = new_address.ask(student, NEW, at=AT)
+    User.objects.filter(pk=student.pk).update(is_active=False)
+    with pytest.raises(new_address.LinkOver):
+        new_address.move(asked, at=AT)
+    assert User.objects.get(pk=student.pk).email == OLD
+
+
 def test_a_newer_link_and_taking_it_back_void_the_one_before(
     student: User, client_of: ClientOf, letters: list[EmailMessage]
 ) -> None:

@@ -250,6 +250,13 @@ BLOCK = st.one_of(
 )
 
 
+def test_a_figure_of_as_many_years_as_an_edition_can_have_is_drawn_with_some_of_them_named() -> None:
+    long = figure(series=[answer(str(year)) for year in range(50)])
+    tags = Tags(as_pdf(document([shown(long)], [long], in_all("Lenge")), language="nb"))
+    (drawing,) = tags.named("Figure")
+    assert "2050" in str(drawing.get("/Alt"))
+
+
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
 @given(

@@ -1,4 +1,4 @@
-"""Moving to another e-mail address: asked for by who is signed in, and done by who reads mail there.
+"""Moving to another e-mail address: asked for by who is signed in, and done by the same when they read mail there.
 
 Whether somebody has the address already is never told: then no letter is sent, and a link that was sent before does
 not hold.

@@ -1,4 +1,4 @@
-"""Moving to another e-mail address: asked for by who is signed in, and done by a button where a letter to it leads."""
+"""Moving to another e-mail address: asked for by who is signed in, and done by the same where a letter to it leads."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -54,12 +55,17 @@ def stop(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the letter leads. Looking changes nothing; the button does, once, signed in or not."""
+    """Where the letter leads. Looking changes nothing; the button does, once, for who has asked and is signed in.
+
+    An address that was miswritten is somebody else's: who reads mail there must not be able to take the account over.
+    """
     at = clock.now()
     try:
         asked = new_address.opened(token, at=at)
-        if request.method != "POST":
-            return render(request, "accounts/new_address.html", {"asked": asked})
+        mine = request.user == asked.user
+        if request.method != "POST" or not mine:
+            sign_in = "" if mine else f"{reverse('sign-in')}?{urlencode({'next': request.path})}"
+            return render(request, "accounts/new_address.html", {"asked": asked, "sign_in": sign_in})
         old = new_address.move(asked, at=at)
     except new_address.LinkOver as refusal:
         return render(request, "accounts/link_over.html", {"why": refusal}, status=410)

@@ -40,6 +40,9 @@ from samtall.privacy.queries import held
 from samtall.programmes import operations as programmes
 from samtall.programmes.files import MIDT_TELEMARK
 from samtall.programmes.models import Milestone, Programme
+from samtall.publications import commenting
+from samtall.publications import operations as publications
+from samtall.publications.models import Edition
 from samtall.surveys import operations as surveys
 from samtall.surveys.files import QuestionText, SurveyText
 from samtall.surveys.models import Survey
@@ -178,6 +181,7 @@ def _elsewhere(region: Region, name: str, email: str, student: User, said: dict[
     done = {"text": text, "due": date(2017, 1, 1), "done_on": date(2017, 1, 1), "done_by": name, "evidence": "Brev"}
     milestone = Milestone(target=programme.targets.earliest("pk"))
     programmes.change(milestone, done, by="system:test", at=said["at"])
+    commenting.comment(_draft(programme, said), text=f"Spør {name}", by="system:test", at=said["at"])
     witnesses.add(name, email, language="nb", by="system:test", at=said["at"])
     privacy.ask_correction(email, f"Jeg heter {name}", at=said["at"])
 
@@ -186,6 +190,15 @@ def _survey(said: dict[str, Any]) -> Survey:
     name = Words("Deling", "Deling", "Sharing")
     told = SurveyText("deling", name, name, (QuestionText("scale", name, ()),))
     return surveys.ensure(told, by="system:test", at=said["at"])
+
+
+def _draft(programme: Programme, said: dict[str, Any]) -> Edition:
+    """An edition that is being composed, and commented on."""
+    title, years = Words("Utkast", "Utkast", "Draft"), {"starts": programme.starts, "ends": programme.ends}
+    standing = Edition.objects.filter(publication__slug="utkast").first()
+    return standing or publications.begin(
+        programme, "utkast", sort="report", title=title, **years, by="system:test", at=said["at"]
+    )
 
 
 def contact_of(organisation: Organisation, *, at: datetime) -> User:

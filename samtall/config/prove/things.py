@@ -311,7 +311,9 @@ def make_things(*, reader: User, partner: User, administrator: User, company: Or
         inquiry=inquiries.receive(form, asked, key=f"a{mark}", language="nb", at=clock.now()).inquiry,
         round=a_round(mark),
         edition=an_edition(programme, mark),
-        witness=witnesses.add("Revisor", f"{mark}@revisor.example", language="nb", by=reader.signature, at=clock.now()),
+        witness=witnesses.add(
+            "Revisor", f"revisor{mark}@revisor.example", language="nb", by=reader.signature, at=clock.now()
+        ),
         environment=Environment.objects.create(
             slug=f"energi{mark}", name="Energi", institution=company, level="master", updated_at=clock.now()
         ),

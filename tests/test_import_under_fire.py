@@ -36,7 +36,7 @@ def test_an_import_that_is_killed_goes_on_and_doubles_nothing(own_database: dict
     sheet.write_bytes(files.csv([HEADINGS, *rows]))
     chance = random.Random(17)
     reached = [0]
-    for _kill in range(5):
+    for _kill in range(3):
         child = importer(own_database, sheet)
         assert child.stdout is not None
         reached.append(int(child.stdout.readline()))  # after what is committed already
@@ -103,7 +103,7 @@ def test_a_worker_that_is_killed_while_it_plans_saves_and_undoes_leaves_nothing_
 
     def killed_until(end: str) -> list[str]:
         """Kill the worker again and again; the last one may finish."""
-        for _kill in range(4):
+        for _kill in range(2):
             with worker(environment) as child:
                 time.sleep(chance.uniform(1.0, 3.0))
                 child.kill()

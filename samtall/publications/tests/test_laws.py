@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from samtall.base.text import Words
 from samtall.figures import operations as figures
+from samtall.figures.discretion import about_people
 from samtall.figures.queries import latest_versions
 from samtall.figures.tests.test_laws import AT, definitions, facts, succession
 from samtall.ledger.operations import restate
@@ -19,7 +20,7 @@ from samtall.programmes.models import Programme
 from samtall.publications import operations
 from samtall.publications.corrections import corrections, steps
 from samtall.publications.models import Block, Edition, Publication
-from samtall.publications.refusals import ToldElsewhere
+from samtall.publications.refusals import NotOpen, ToldElsewhere
 from samtall.publications.verifying import faults_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -59,7 +60,9 @@ class Books:
             restate(f"succession:{one}", [succession(one, one + 1, other)], by="user:1", at=self.at)
         elif act == "define":
             words = Words("Et tall", "Eit tal", "A figure")
-            figures.define(f"tall-{one}", name=words, definition=other, public=False, by="user:1", at=self.at)
+            figures.define(
+                f"tall-{one}", name=words, definition=other, public=not about_people(other), by="user:1", at=self.at
+            )
         else:
             self.publish(one, other)
 
@@ -83,7 +86,7 @@ class Books:
         if edition.blocks.exists():
             try:
                 operations.propose(edition, by="user:1", at=self.at)
-            except ToldElsewhere:
+            except (NotOpen, ToldElsewhere):
                 return
             operations.approve(edition, by="user:2", at=self.at)
             self.editions.append((edition, edition.frozen, edition.checkpoint))

@@ -1,6 +1,7 @@
 """What can be done with publications: begin an edition, freeze and put it forward, approve or send back, withdraw."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,15 @@ from samtall.programmes.models import Programme
 from samtall.publications import blocks, freezing, queries, signing, telling
 from samtall.publications.models import Block, Edition, Publication, Step
 from samtall.publications.overlapping import refuse_told_elsewhere
-from samtall.publications.refusals import NothingToSay, NotIndependent, NotOpen, NotTheSame, PeriodTaken, WrongState
+from samtall.publications.refusals import (
+    ChangedMeanwhile,
+    NothingToSay,
+    NotIndependent,
+    NotOpen,
+    NotTheSame,
+    PeriodTaken,
+    WrongState,
+)
 from samtall.witnesses.operations import send_checkpoint
 
 #: How many calendar years an edition is of at most: each has its periods.
@@ -62,26 +71,46 @@ def begin_edition(publication: Publication, *, starts: date, ends: date, by: str
 def propose(edition: Edition, *, by: str, at: datetime) -> Edition:
     """Freeze an edition as the books stand, and put it forward.
 
-    Raises WrongState, NothingToSay, NotOpen and ToldElsewhere.
+    Raises WrongState, NothingToSay, NotOpen, ToldElsewhere, and ChangedMeanwhile by somebody while it was counted.
     """
+    edition.refresh_from_db()
+    _refuse_unready(edition)
+    composed = _composed(edition)
+    position, on = ledger.position(), timezone.localdate(at)
+    # counted before the transaction, for nobody's writing to wait for it; as of a position it can be done at any time
+    frozen = freezing.written(freezing.frozen(edition, position=position, at=at, on=on))
     with transaction.atomic():
         lock(edition, Edition.State.DRAFT)
-        if not edition.blocks.exists():
-            raise NothingToSay(_("There is nothing in this edition yet. Add a text or a figure first."))
-        if closed := blocks.closed_in(edition):
-            raise NotOpen(
-                _("“%(figure)s” is not open to everybody. Take it out, or make an open figure from it.")
-                % {"figure": Words.from_dict(closed[0].name)}
+        if _composed(edition) != composed:
+            raise ChangedMeanwhile(
+                _("Somebody changed it while it was counted. Read it again, and put it forward then.")
             )
-        edition.position, edition.on = ledger.position(), timezone.localdate(at)
-        document = freezing.frozen(edition, position=edition.position, at=at, on=edition.on)
-        edition.frozen = freezing.written(document)
-        edition.checksum = freezing.checksum(edition.frozen)
+        edition.position, edition.on = position, on
+        edition.frozen, edition.checksum = frozen, freezing.checksum(frozen)
         refuse_told_elsewhere(edition)
         edition.state = Edition.State.PROPOSED
         edition.save()
         telling.ask_approvers(edition, note(edition, Step.What.PROPOSED, by=by, at=at))
     return edition
+
+
+def _refuse_unready(edition: Edition) -> None:
+    if edition.state != Edition.State.DRAFT:
+        raise _wrong_state(edition)
+    if not edition.blocks.exists():
+        raise NothingToSay(_("There is nothing in this edition yet. Add a text or a figure first."))
+    if closed := blocks.closed_in(edition):
+        raise NotOpen(
+            _("“%(figure)s” is not open to everybody. Take it out, or make an open figure from it.")
+            % {"figure": Words.from_dict(closed[0].name)}
+        )
+
+
+def _composed(edition: Edition) -> list[Any]:
+    """All that somebody may have chosen of an edition."""
+    title = edition.publication.title
+    parts = edition.blocks.order_by("ordering", "pk").values_list("sort", "said")
+    return [edition.starts, edition.ends, edition.protection, title, *parts]
 
 
 def send_back(edition: Edition, *, why: str, by: str, at: datetime) -> Edition:
@@ -140,10 +169,12 @@ def lock(edition: Edition, state: str) -> None:
     """Read an edition again, for nobody else to change. Raises WrongState unless it is in this state."""
     edition.refresh_from_db(from_queryset=Edition.objects.select_for_update())
     if edition.state != state:
-        raise WrongState(
-            _("Somebody has been here before you: this edition is “%(state)s” now.")
-            % {"state": edition.get_state_display()}
-        )
+        raise _wrong_state(edition)
+
+
+def _wrong_state(edition: Edition) -> WrongState:
+    said = {"state": edition.get_state_display()}
+    return WrongState(_("Somebody has been here before you: this edition is “%(state)s” now.") % said)
 
 
 def refuse_taken(publication: Publication, starts: date, ends: date, *, but: Edition | None = None) -> None:

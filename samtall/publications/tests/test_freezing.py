@@ -19,12 +19,12 @@ from samtall.figures.models import Figure
 from samtall.ledger import guards
 from samtall.mail.models import Letter
 from samtall.programmes.models import Programme
-from samtall.publications import operations, verifying
+from samtall.publications import freezing, operations, verifying
 from samtall.publications.corrections import corrections, steps
 from samtall.publications.freezing import checksum
 from samtall.publications.models import Block, Edition
 from samtall.publications.published import Answer, Goal, Published, Target
-from samtall.publications.refusals import NotIndependent, NotOpen, PeriodTaken, WrongState
+from samtall.publications.refusals import ChangedMeanwhile, NotIndependent, NotOpen, PeriodTaken, WrongState
 from samtall.witnesses import operations as witnesses
 from tests.golden import Golden
 
@@ -138,6 +138,24 @@ def targets_in(edition: Edition) -> list[Target]:
             yield from (*goal.targets, *below(goal.below))
 
     return list(below(Published.of(edition.frozen).blocks[0].goals))
+
+
+def test_what_is_changed_while_it_is_counted_is_not_put_forward(
+    programme: Programme, programme_manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = begun(programme, programme_manager, ORGANISATIONS)
+    count = freezing.frozen
+
+    def counted_while_somebody_writes(*said: Any, **how: Any) -> Any:
+        document = count(*said, **how)
+        Block.objects.create(edition=edition, ordering=9, sort="text", said={"text": {"nb": "Nytt"}})
+        return document
+
+    monkeypatch.setattr(freezing, "frozen", counted_while_somebody_writes)
+    with pytest.raises(ChangedMeanwhile):
+        operations.propose(edition, by=programme_manager.signature, at=AT)
+    edition.refresh_from_db()
+    assert (edition.state, edition.frozen) == (Edition.State.DRAFT, "")
 
 
 def test_who_put_an_edition_forward_does_not_approve_it(programme: Programme, programme_manager: User) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -30,6 +31,20 @@ def _empty_tables_without_guards(case: Any) -> None:
     guards.uninstall()
     _empty_tables(case)
     guards.install()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what can differ there is tried: tests that use the database, or start processes of ours."""
+    if connection.vendor == "sqlite":
+        return
+    apart = [item for item in items if not _may_differ(item)]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [item for item in items if _may_differ(item)]
+
+
+def _may_differ(item: pytest.Item) -> bool:
+    uses = {"db", "transactional_db", "live_server", "own_database"} & set(getattr(item, "fixturenames", ()))
+    return bool(uses) or any(item.get_closest_marker(name) for name in ("django_db", "slow", "e2e"))
 
 
 @pytest.fixture(autouse=True)

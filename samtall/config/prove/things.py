@@ -365,7 +365,7 @@ def an_edition(programme: Programme, mark: str) -> Edition:
     """One that is published, with all that a programme's page begins with."""
     edition = publications.begin(
         programme,
-        f"midt-telemark{mark}",
+        f"arsrapport{mark}",
         sort="page",
         title=Words("Midt-Telemark", "Midt-Telemark", "Midt-Telemark"),
         starts=programme.starts,

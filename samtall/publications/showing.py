@@ -137,12 +137,6 @@ def _maybe(answer: Answer | None) -> str | int | Decimal:
     return 0 if answer is None else _cell(answer)
 
 
-def signed(amount: int | Decimal) -> str:
-    """ "+2", "−1", or nothing for nought."""
-    whole = plain(Decimal(amount))
-    return "" if not amount else f"+{number(whole)}" if amount > 0 else number(whole)
-
-
 def grouping_words(by: str) -> str:
     """What stands above a division."""
     return {
@@ -162,4 +156,9 @@ def _cell(answer: Answer) -> str | int | Decimal:
 
 def plain(value: Decimal | None) -> int | Decimal | None:
     """A whole number without its decimals."""
-    return int(value) if value is not None and value == value.to_integral_value() else value
+    return None if value is None else whole(value)
+
+
+def whole(value: int | Decimal) -> int | Decimal:
+    """As `plain`, of what is always there."""
+    return int(value) if value == int(value) else value

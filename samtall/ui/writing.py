@@ -73,3 +73,8 @@ def _local(value: date) -> date:
 
 def _decimal_mark() -> str:
     return "." if (get_language() or "nb").startswith("en") else ","
+
+
+def signed(amount: int | Decimal) -> str:
+    """ "+2", "−1", or nothing for nought."""
+    return "" if not amount else f"+{number(amount)}" if amount > 0 else number(amount)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +21,7 @@ from samtall.ledger import queries as ledger
 from samtall.ledger.sources import Described, describe
 from samtall.ui.frame import Link
 from samtall.ui.paging import page_of
-from samtall.ui.writing import number
+from samtall.ui.writing import signed
 
 #: How many postings are explained on a page: each takes two readings of the figure.
 ON_A_PAGE = 25
@@ -43,16 +42,11 @@ class ShownStep:
 
     @property
     def effect(self) -> str:
-        return _signed(self.step.effect)
+        return signed(self.step.effect)
 
     @property
     def pending(self) -> str:
-        return _signed(self.step.pending)
-
-
-def _signed(amount: int | Decimal) -> str:
-    """ "+2", "−1", or nothing for nought."""
-    return "" if not amount else f"+{number(amount)}" if amount > 0 else number(amount)
+        return signed(self.step.pending)
 
 
 @allowed("figures.list")
@@ -79,8 +73,8 @@ def figure_changes(request: HttpRequest, slug: str) -> HttpResponse:
         "earlier": earlier,
         "later": later,
         "found": found,
-        "difference": _signed(found.value) or "0",
-        "merged": _signed(found.merged),
+        "difference": signed(found.value) or "0",
+        "merged": signed(found.merged),
         "page": page,
         "steps": _shown(steps(definition, form.period, list(page.object_list), later), request.user),
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,10 +17,12 @@ from samtall.base import clock
 from samtall.figures.explaining import Step
 from samtall.figures.showing import entry_words, reason_words
 from samtall.publications.corrections import Correction, corrections, steps
-from samtall.publications.showing import changed_table, signed
-from samtall.publications.views.reading import address_of, find, title_of
+from samtall.publications.showing import changed_table, whole
+from samtall.publications.views import files
+from samtall.publications.views.reading import address_of, title_of
 from samtall.ui.frame import Link
 from samtall.ui.tables import Table
+from samtall.ui.writing import signed
 
 #: How many postings are told of for each figure; those who may open lists find the rest from there.
 TOLD = 12
@@ -54,9 +56,7 @@ class Shown:
 @require_safe
 def corrected(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Every figure of an edition that would be told differently now."""
-    it = find(request.user, slug, number)
-    if not it.is_public:
-        raise Http404
+    it = files.find(slug, number)
     today = clock.today()
     context = {
         "above": [Link(reverse("publications"), _("Publications")), Link(address_of(it), title_of(it))],
@@ -79,7 +79,7 @@ def _shown(correction: Correction, reader: Visitor, position: int) -> Shown:
         changed_table(correction.changed, figure),
         _steps(told, lists),
         len(correction.postings) - len(some),
-        signed(correction.merged),
+        signed(whole(correction.merged)),
         f"{reverse('figure-changes', args=[figure.slug])}?{urlencode(choices)}" if lists else "",
     )
 
@@ -90,7 +90,7 @@ def _steps(found: Sequence[Step], lists: bool) -> list[ShownStep]:
         ShownStep(
             one.at,
             one.position,
-            signed(one.effect),
+            signed(whole(one.effect)),
             reason_words(one.reason) if lists or " " not in one.reason else "",
             names.get(one.by, ""),
             [entry_words(entry) for entry in one.entries],

@@ -126,7 +126,7 @@ def _is_of_a_list_of_suggestions(breach: dict[str, Any]) -> bool:
 
 def sideways(page: Page) -> int:
     """How many pixels a page is too wide for its window."""
-    page.wait_for_function("document.readyState === 'complete'")  # one that is on its way has no element yet
+    page.wait_for_load_state()  # a page that is on its way has no element yet
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 

@@ -1,32 +1,25 @@
 """Who is erased is gone: from every byte, also after an old copy is restored, and no figure moves (G13)."""
 
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import timedelta
-from pathlib import Path
 from unittest.mock import patch
 
-from django.db import connection, connections
+from django.db import connection
 
 from samtall.base import clock
 from samtall.base.periods import year
 from samtall.base.text import Words
-from samtall.config.backup import back_up, documents_beside, postgresql_environment
+from samtall.config.backup import back_up
 from samtall.config.prove import publishing, somebody
+from samtall.config.prove.copies import restored
 from samtall.config.prove.proof import Figure, Proof, Trial, Weakness
-from samtall.config.upkeep import bring_up_to_date
-from samtall.documents import disk
 from samtall.privacy import listing, operations
 from samtall.privacy.searching import traces
 
 #: What nobody else is called, so that any trace is theirs; and what all these have in common, which is looked for.
 NAME, ADDRESS = "Åse Trædal{}", "ase.traedal{}@student.example.org"
 WORDS = [NAME.format(""), "ase.traedal"]
-PATIENCE = timedelta(minutes=2)
 
 
 def run(trial: Trial) -> Iterator[Figure]:
@@ -58,15 +51,13 @@ def run(trial: Trial) -> Iterator[Figure]:
     yield Figure(
         Words("lengste sletting", "lengste sletting", "longest erasure"), round(slowest, 2), tried, most=60, unit=" s"
     )
-    restore(copy)
-    bring_up_to_date()
-    clean()
     after = Words(
         "steder med spor etter at en gammel kopi er lagt tilbake",
         "stader med spor etter at ein gammal kopi er lagd tilbake",
         "places with a trace after an old copy is restored",
     )
-    yield _left(tried, after)
+    with restored(trial, copy):
+        yield _left(tried, after)
     yield Figure(
         Words(
             "letinger som ikke fant noe før",
@@ -90,36 +81,9 @@ def _erase(email: str) -> float:
 
 
 def _left(tried: Words, what: Words) -> Figure:
-    clean()
+    somebody.clean_up()
     found = traces(WORDS)
     return Figure(what, len(found), tried, examples=found)
-
-
-def clean() -> None:
-    """What the worker does; it waits until nobody else on the server looks back."""
-    until = clock.now() + PATIENCE
-    while not operations.clean_files() and clock.now() < until:
-        time.sleep(0.2)
-
-
-def restore(copy: Path) -> None:
-    """Put an old copy in the place of the database and the files, as docs/service.md says."""
-    if documents_beside(copy).exists():
-        shutil.copytree(documents_beside(copy), disk.folder(), dirs_exist_ok=True)
-    database = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        connections.close_all()
-        for ending in ("-wal", "-shm"):
-            Path(database + ending).unlink(missing_ok=True)
-        copy.replace(database)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
-    connections.close_all()
-    words = ["pg_restore", "--no-owner", "--exit-on-error", f"--dbname={database}", str(copy)]
-    subprocess.run(words, env={**os.environ, **postgresql_environment()}, check=True)  # noqa: S603 - ours
-    copy.unlink()
 
 
 def _without_the_list() -> AbstractContextManager[object]:

@@ -16,9 +16,8 @@ from samtall.base.periods import Period, between, semester, year
 from samtall.base.text import Words
 from samtall.config.backup import back_up
 from samtall.config.prove import publishing, somebody
-from samtall.config.prove.erasure import restore
+from samtall.config.prove.copies import moved, restored
 from samtall.config.prove.proof import Figure, Proof, Trial, Weakness
-from samtall.config.upkeep import bring_up_to_date
 from samtall.figures import operations as figures
 from samtall.figures.definitions import Unit
 from samtall.figures.models import Figure as FigureModel
@@ -64,11 +63,16 @@ def run(trial: Trial) -> Iterator[Figure]:
 
     copy = trial.folder.with_name(f"{trial.folder.name}.copy")
     back_up(copy)
-    restore(copy)
-    bring_up_to_date()
-    yield _figure(
-        editions, tried, Words("i en kopi som er lagt tilbake", "i ein kopi som er lagd tilbake", "in a copy")
-    )
+    with restored(trial, copy):
+        yield _figure(
+            editions, tried, Words("i en kopi som er lagt tilbake", "i ein kopi som er lagd tilbake", "in a copy")
+        )
+        with moved(trial):
+            yield _figure(
+                editions,
+                tried,
+                Words("i en annen database", "i ein annan database", "in another database"),
+            )
 
 
 def _published(

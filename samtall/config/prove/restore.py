@@ -1,10 +1,9 @@
 """A copy taken at any moment can be restored and moved, and everything is as it was then (G12, G22)."""
 
 import random
-import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import product
@@ -16,16 +15,14 @@ from django.test import override_settings
 
 from samtall.base import clock
 from samtall.base.errors import Refusal
-from samtall.base.periods import academic_year, semester, year
+from samtall.base.periods import Period, academic_year, semester, year
 from samtall.base.text import Words
-from samtall.config import moving, restoring
+from samtall.config import restoring
 from samtall.config.backup import back_up
-from samtall.config.databases import standing_on
 from samtall.config.prove import somebody
 from samtall.config.prove.busy import Busy, writing
-from samtall.config.prove.erasure import clean
+from samtall.config.prove.copies import moved, restored
 from samtall.config.prove.proof import Figure, Proof, Trial, Weakness
-from samtall.config.prove.throwaway import empty_database
 from samtall.documents.queries import faults_on_disk, kept_files
 from samtall.figures import queries as figures
 from samtall.figures.results import Result
@@ -83,16 +80,14 @@ def _run(trial: Trial) -> Iterator[Figure]:
         somebody.erase(email, at=clock.now())
     found = Found()
     for copy in copies:
-        with _restored(trial, copy.file, found):
+        with restored(trial, copy.file) as seconds:
+            found.restoring.append(seconds)
             _look(copy, answers, found)
-            with empty_database(aside, other=True) as url:
-                begun = time.monotonic()
-                moving.move(url, tell=None)
-                found.moving.append(time.monotonic() - begun)
-                with standing_on(url):
-                    _look(copy, answers, found)
+            with moved(trial) as seconds:
+                found.moving.append(seconds)
+                _look(copy, answers, found)
     yield from _figures(found, copies)
-    yield _damaged(trial, copies[-1].file, trial.times(12, 2), chance)
+    yield _damaged(trial, copies[-1].file, trial.times(12, 1), chance)
     shutil.rmtree(aside)
 
 
@@ -105,42 +100,26 @@ def _written_and_copied(trial: Trial, busy: Busy, chance: random.Random, aside: 
             while busy.done < enough:
                 time.sleep(chance.uniform(0.01, 0.1))
             position = ledger.position()
-            answers |= _answers([position, chance.randint(1, position)])
+            answers |= _answers([position, chance.randint(1, position)], PERIODS[: trial.times(len(PERIODS), 2)])
             copies.append(Taken(aside / f"copy{number}", ledger.position()))
             back_up(copies[-1].file)
     return copies, answers
 
 
-def _answers(positions: Sequence[int]) -> Answers:
-    """What every figure of the catalogue answers, in several periods, at some positions."""
+def _answers(positions: Iterable[int], periods: Iterable[Period]) -> Answers:
+    """What every figure of the catalogue answers, in these periods, at these positions."""
     versions = figures.latest_versions(with_people=True)
     return {
         (version.figure.slug, period.label, position): figures.value(version, period, position=position)
-        for version, period, position in product(versions, PERIODS, positions)
+        for version, period, position in product(versions, periods, positions)
     }
-
-
-@contextmanager
-def _restored(trial: Trial, copy: Path, found: Found) -> Iterator[None]:
-    """Stand in a place of its own where a copy is restored, with the list of erasures as it is now."""
-    place = trial.folder.with_name(f"{trial.folder.name}.{secrets.token_hex(3)}")
-    place.mkdir()
-    for kept in (listing.path(), listing.path().with_name("erasure-key")):
-        if kept.exists():
-            shutil.copy(kept, place)
-    with override_settings(DATA=place), empty_database(place) as url, standing_on(url):
-        begun = time.monotonic()
-        restoring.restore(copy)
-        found.restoring.append(time.monotonic() - begun)
-        clean()
-        yield
-    shutil.rmtree(place)
 
 
 def _look(copy: Taken, answers: Answers, found: Found) -> None:
     """Compare everything here with what it was."""
     known = {key: value for key, value in answers.items() if key[2] <= copy.position}
-    now = _answers(sorted({position for _slug, _period, position in known}))
+    asked = {label for _slug, label, _position in known}
+    now = _answers({position for *_of, position in known}, [one for one in PERIODS if one.label in asked])
     found.figures += len(known)
     found.changed += [f"{copy.file.name}: {key}" for key, value in known.items() if now.get(key) != value]
     found.unsound += verify().faults
@@ -201,14 +180,14 @@ def _damaged(trial: Trial, copy: Path, times: int, chance: random.Random) -> Fig
     for number in range(times):
         damage = _DAMAGES[number % len(_DAMAGES)]
         bad = copy.with_name(f"bad{number}")
-        with _restored(trial, copy, Found()):
+        with restored(trial, copy):
             guards.uninstall()
             with connection.cursor() as cursor:
                 cursor.execute(damage.format(position=chance.randint(1, ledger.position())))
             guards.install()
             back_up(bad)
         try:
-            with _restored(trial, bad, Found()):
+            with restored(trial, bad):
                 unnoticed.append(damage)
         except Refusal:
             continue

@@ -1,6 +1,7 @@
 """Somebody who has left traces in every room: for the proof of erasure, and for tests."""
 
 import secrets
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,6 +48,9 @@ from samtall.surveys import operations as surveys
 from samtall.surveys.files import QuestionText, SurveyText
 from samtall.surveys.models import Survey
 from samtall.witnesses import operations as witnesses
+
+#: So many seconds others on the server may look back, before files are no longer waited for.
+PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -231,6 +235,13 @@ def figures_now() -> list[Result]:
 def erase(email: str, *, at: datetime) -> Erased:
     """As they do it themselves."""
     return privacy.erase(subjects.of_address(email), by=privacy.THEMSELVES, at=at, reason=Erased.Reason.ASKED)
+
+
+def clean_up() -> None:
+    """What the worker does after erasures; it waits until nobody else on the server looks back."""
+    until = time.monotonic() + PATIENCE
+    while not privacy.clean_files() and time.monotonic() < until:
+        time.sleep(0.2)
 
 
 def rooms_holding(email: str) -> set[str]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.api_under_fire import CALLS_LEFT, WRITERS
-from tests.test_ledger_under_fire import run
+from tests.processes import run
 
 pytestmark = pytest.mark.slow
 

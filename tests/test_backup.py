@@ -2,8 +2,6 @@
 
 import os
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from samtall.config import command_line
-from tests.test_ledger_under_fire import ROOT, run, verdict, writer
+from tests.processes import Done, finish, run
+from tests.test_ledger_under_fire import verdict, writer
 
 pytestmark = pytest.mark.slow
 
@@ -27,14 +26,12 @@ guards.install()
 """
 
 
-def backup(environment: dict[str, str], target: Path) -> "subprocess.CompletedProcess[str]":
+def backup(environment: dict[str, str], target: Path) -> Done:
     return samtall(environment, "backup", str(target))
 
 
-def samtall(environment: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
-    program = "import sys; from samtall.config.command_line import main; sys.exit(main())"
-    told = [sys.executable, "-c", program, "--language", "en", *words]
-    return subprocess.run(told, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+def samtall(environment: dict[str, str], *words: str) -> Done:
+    return finish(environment, "-m", "samtall.config", "--language", "en", *words)
 
 
 @contextmanager
@@ -68,7 +65,6 @@ def test_copies_taken_while_somebody_writes_are_whole_when_restored(
 ) -> None:
     process = writer(own_database, 1, 100_000)
     try:
-        assert process.stdout is not None
         for number in range(2):
             reached = int(process.stdout.readline())
             copy = tmp_path / f"copy with spaces {number}%"
@@ -106,7 +102,7 @@ def test_a_folder_that_does_not_exist_is_told(tmp_path: Path, capsys: pytest.Cap
 @pytest.mark.skipif(ON_POSTGRESQL, reason="there the ledger of a copy is verified once it is restored")
 def test_faults_of_the_ledger_are_told_and_the_copy_is_kept(own_database: dict[str, str], tmp_path: Path) -> None:
     writer(own_database, 1, 5).communicate()
-    run({**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", TAMPER)
+    run(own_database, "-c", TAMPER)
     done = backup(own_database, tmp_path / "copy")
     assert done.returncode == 1
     assert done.stderr.startswith("Entry 3.1 is not as it was written")
@@ -134,8 +130,7 @@ print(keep(examine(b"17/4", name="liste.txt", at=clock.now()), about="activity:1
 
 
 def test_the_files_of_documents_are_copied_beside_and_compared(own_database: dict[str, str], tmp_path: Path) -> None:
-    environment = own_database | {"DJANGO_SETTINGS_MODULE": "samtall.config.settings"}
-    name = run(environment, "-c", WITH_A_DOCUMENT).strip()
+    name = run(own_database, "-c", WITH_A_DOCUMENT).strip()
     copies = tmp_path / "copies"
     copies.mkdir()
     assert backup(own_database, copies / "sound").returncode == 0
@@ -149,7 +144,7 @@ def test_the_files_of_documents_are_copied_beside_and_compared(own_database: dic
 def test_what_is_restored_has_its_documents_and_is_never_put_over_something(
     own_database: dict[str, str], tmp_path: Path
 ) -> None:
-    name = run(own_database | {"DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", WITH_A_DOCUMENT).strip()
+    name = run(own_database, "-c", WITH_A_DOCUMENT).strip()
     assert backup(own_database, tmp_path / "copy").returncode == 0
     with empty_place(own_database, tmp_path / "place") as place:
         assert samtall(place, "restore", str(tmp_path / "copy")).returncode == 0
@@ -168,7 +163,7 @@ def test_what_is_restored_has_its_documents_and_is_never_put_over_something(
 def test_a_copy_that_is_not_sound_is_refused_and_leaves_nothing(own_database: dict[str, str], tmp_path: Path) -> None:
     writer(own_database, 1, 5).communicate()
     assert backup(own_database, tmp_path / "sound").returncode == 0
-    run({**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", TAMPER)
+    run(own_database, "-c", TAMPER)
     backup(own_database, tmp_path / "unsound")
     content = (tmp_path / "sound").read_bytes()
     (tmp_path / "half").write_bytes(content[: len(content) // 2])
@@ -191,7 +186,7 @@ connection.cursor().execute("UPDATE django_migrations SET name = '9999_later' " 
 
 
 def test_a_copy_of_a_newer_samtall_is_refused(own_database: dict[str, str], tmp_path: Path) -> None:
-    run({**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", NEWER)
+    run(own_database, "-c", NEWER)
     backup(own_database, tmp_path / "copy")
     with empty_place(own_database, tmp_path / "place") as place:
         told = samtall(place, "restore", str(tmp_path / "copy"))

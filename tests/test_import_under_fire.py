@@ -2,8 +2,6 @@
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -11,7 +9,8 @@ import pytest
 
 from samtall.imports.tests import files
 from samtall.imports.tests.region import HEADINGS, ROWS
-from tests.test_ledger_under_fire import ROOT, run, verdict
+from tests.processes import Process, run
+from tests.test_ledger_under_fire import verdict
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +37,6 @@ def test_an_import_that_is_killed_goes_on_and_doubles_nothing(own_database: dict
     reached = [0]
     for _kill in range(3):
         child = importer(own_database, sheet)
-        assert child.stdout is not None
         reached.append(int(child.stdout.readline()))  # after what is committed already
         time.sleep(chance.uniform(0.0, 0.3))
         child.send_signal(signal.SIGKILL)
@@ -47,20 +45,13 @@ def test_an_import_that_is_killed_goes_on_and_doubles_nothing(own_database: dict
     out, err = importer(own_database, sheet).communicate(timeout=300)
     assert out.split()[-1:] == [str(ROW_COUNT)], err
 
-    counts = run({**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", COUNTS).split()
+    counts = run(own_database, "-c", COUNTS).split()
     assert counts == [*map(str, (ROW_COUNT, ROW_COUNT, ROW_COUNT * 3, ROW_COUNT, 2, 0)), "done", str(ROW_COUNT), "0"]
     assert verdict(own_database) == ([], ROW_COUNT, ROW_COUNT * 3)
 
 
-def importer(environment: dict[str, str], sheet: Path) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.import_under_fire", str(sheet)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def importer(environment: dict[str, str], sheet: Path) -> Process:
+    return Process(environment, "-m", "tests.import_under_fire", str(sheet))
 
 
 LARGE = 1_100
@@ -95,7 +86,7 @@ print(one.state, one.rows_reached, Activity.objects.exclude(step="withdrawn").co
 def test_a_worker_that_is_killed_while_it_plans_saves_and_undoes_leaves_nothing_half_done(
     own_database: dict[str, str], tmp_path: Path
 ) -> None:
-    environment = {**own_database, "DJANGO_SETTINGS_MODULE": "samtall.config.settings", "LANG": "nb_NO.UTF-8"}
+    environment = own_database | {"LANG": "nb_NO.UTF-8"}
     sheet = tmp_path / "large.csv"
     rows = [["Studentpraksis", f"Praksis {number}", *ROWS[1][2:]] for number in range(LARGE)]
     sheet.write_bytes(files.csv([HEADINGS, *rows]))
@@ -104,12 +95,14 @@ def test_a_worker_that_is_killed_while_it_plans_saves_and_undoes_leaves_nothing_
     def killed_until(end: str) -> list[str]:
         """Kill the worker again and again; the last one may finish."""
         for _kill in range(2):
-            with worker(environment) as child:
-                time.sleep(chance.uniform(1.0, 3.0))
-                child.kill()
-        with worker(environment) as child:
-            found = run(environment, "-c", BEGIN + WAITED.format(end=end)).split()
-            child.terminate()
+            child = worker(environment)
+            time.sleep(chance.uniform(0.1, 2.0))
+            child.kill()
+            child.communicate()
+        child = worker(environment)
+        found = run(environment, "-c", BEGIN + WAITED.format(end=end)).split()
+        child.terminate()
+        child.communicate()
         return found
 
     run(environment, "-c", BEGIN + TAKEN_IN.format(path=str(sheet)))
@@ -121,5 +114,5 @@ def test_a_worker_that_is_killed_while_it_plans_saves_and_undoes_leaves_nothing_
     assert killed_until("undone") == ["undone", "0", "0"]
 
 
-def worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "samtall.config", "work"], cwd=ROOT, env=environment)
+def worker(environment: dict[str, str]) -> Process:
+    return Process(environment, "-m", "samtall.config", "work")

@@ -2,33 +2,17 @@
 
 import random
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
+from tests.processes import Process, run
+
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parent.parent
 
-
-def run(environment: dict[str, str], *words: str) -> str:
-    return subprocess.run(
-        [sys.executable, *words], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    ).stdout
-
-
-def writer(environment: dict[str, str], number: int, count: int) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.under_fire", str(number), str(count)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def writer(environment: dict[str, str], number: int, count: int) -> Process:
+    return Process(environment, "-m", "tests.under_fire", str(number), str(count))
 
 
 def verdict(environment: dict[str, str]) -> tuple[list[str], int, int]:
@@ -39,7 +23,7 @@ def verdict(environment: dict[str, str]) -> tuple[list[str], int, int]:
         "verdict = verify()\n"
         "print(verdict.postings, verdict.entries, *verdict.faults, sep='\\n')"
     )
-    lines = run({**environment, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", program).splitlines()
+    lines = run(environment, "-c", program).splitlines()
     return lines[2:], int(lines[0]), int(lines[1])
 
 
@@ -61,7 +45,6 @@ def test_a_kill_at_any_point_leaves_whole_postings_only_and_loses_none_that_was_
     chance = random.Random(17)
     for number in range(6):
         process = writer(own_database, number, 10_000)
-        assert process.stdout is not None
         answered.append(int(process.stdout.readline()))  # it has begun
         time.sleep(chance.uniform(0.0, 0.15))
         process.send_signal(signal.SIGKILL)

@@ -5,8 +5,6 @@ import sys
 
 import pytest
 
-from tests.test_ledger_under_fire import ROOT
-
 pytestmark = pytest.mark.slow
 
 PROGRAM = """
@@ -35,7 +33,6 @@ def test_of_forty_in_four_processes_exactly_five_get_through(own_database: dict[
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", PROGRAM],
-            cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -2,8 +2,6 @@
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,7 +11,7 @@ from aiosmtpd.controller import Controller
 
 from samtall.mail.tests.conftest import Server, free_port
 from samtall.mail.work import LEASE
-from tests.test_ledger_under_fire import ROOT, run
+from tests.processes import Process, run
 
 ANSWER = """
 import django; django.setup()
@@ -36,20 +34,12 @@ def mail_server() -> Iterator[Server]:
     controller.stop()
 
 
-def process(environment: dict[str, str], *words: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.mail_under_fire", *words],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def process(environment: dict[str, str], *words: str) -> Process:
+    return Process(environment, "-m", "tests.mail_under_fire", *words)
 
 
-def kill(running: "subprocess.Popen[str]", after: float, once: Callable[[], object] = lambda: True) -> list[str]:
+def kill(running: Process, after: float, once: Callable[[], object] = lambda: True) -> list[str]:
     """Kill a process some time after its first line and after something holds, and give what it has said."""
-    assert running.stdout is not None
     first = running.stdout.readline()
     while running.poll() is None and not once():
         time.sleep(0.01)
@@ -85,12 +75,7 @@ def test_kills_lose_no_letter_and_double_only_with_the_same_message_id(
         _said, errors = sender.communicate(timeout=120)
         assert sender.returncode == 0, errors
 
-    things, letters, keys, waiting = (
-        line.split()
-        for line in run({**environment, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", ANSWER).split("\n")[
-            :4
-        ]
-    )
+    things, letters, keys, waiting = (line.split() for line in run(environment, "-c", ANSWER).split("\n")[:4])
     received = Counter(str(message["Message-ID"]).strip("<>") for message in mail_server.received)
     assert set(answered) <= set(letters)  # none that was answered is lost
     assert letters == things  # and none tells of what was rolled back

@@ -1,7 +1,6 @@
 """`samtall move`: a whole installation in another database, every row as it was."""
 
 import re
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,9 @@ import pytest
 from samtall.config.moving import digest_of
 from samtall.ledger.models import Head
 from samtall.privacy.models import Erased
+from tests.processes import Done, run
 from tests.test_backup import ON_POSTGRESQL, WITH_A_DOCUMENT, empty_postgresql, samtall
-from tests.test_ledger_under_fire import run, verdict, writer
+from tests.test_ledger_under_fire import verdict, writer
 
 NEXT_ID = """
 import django; django.setup()
@@ -27,12 +27,12 @@ Organisation.objects.latest("pk").delete()
 """
 
 
-def move(environment: dict[str, str], url: str) -> "subprocess.CompletedProcess[str]":
+def move(environment: dict[str, str], url: str) -> Done:
     return samtall(environment, "move", "--to", url)
 
 
 def script(environment: dict[str, str], text: str) -> str:
-    return run({**environment, "DJANGO_SETTINGS_MODULE": "samtall.config.settings"}, "-c", text).strip()
+    return run(environment, "-c", text).strip()
 
 
 def digests(told: str) -> dict[str, tuple[str, str]]:
@@ -107,7 +107,6 @@ def test_a_source_that_is_written_in_meanwhile_is_refused_and_nothing_is_left(
     process = writer(own_database, 1, 100_000)
     url = f"sqlite:///{tmp_path / 'there.sqlite3'}"
     try:
-        assert process.stdout is not None
         process.stdout.readline()
         done = move(own_database, url)
     finally:

@@ -3,16 +3,16 @@
 import os
 import random
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.test_ledger_under_fire import ROOT, run, verdict, writer
+from tests.processes import finish, run
+from tests.test_ledger_under_fire import verdict, writer
 
+ROOT = Path(__file__).resolve().parent.parent
 URL = os.environ.get("DATABASE_URL", "")
 pytestmark = pytest.mark.skipif(not URL.startswith("postgres"), reason="SQLite has no roles")
 
@@ -48,7 +48,7 @@ def roles(tmp_path: Path) -> Iterator[dict[str, dict[str, str]]]:
             for statement in filter(str.strip, made.split(";")):
                 server.execute(statement)
             owner, app = environment("owner"), environment("app")
-            run(owner, "manage.py", "migrate", "-v0")
+            run(owner, "-m", "samtall.config", "migrate")
             with psycopg.connect(owner["DATABASE_URL"], autocommit=True) as mine:
                 mine.execute(granted)
             yield {"owner": owner, "app": app}
@@ -69,8 +69,6 @@ def test_the_role_that_serves_writes_in_the_ledger_and_cannot_change_it(roles: d
         for statement in TAMPERING:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)
-    program = "import sys; from samtall.config.command_line import main; sys.exit(main())"
-    words = [sys.executable, "-c", program, "--language", "en", "check"]
-    told = subprocess.run(words, cwd=ROOT, env=app, capture_output=True, text=True, check=False)
+    told = finish(app, "-m", "samtall.config", "--language", "en", "check")
     assert (told.returncode, told.stderr) == (0, "")
     assert verdict(app) == ([], 5, 15)

@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 from samtall.base import heartbeat
 from samtall.base.clock import now
 from samtall.config import worker
+from tests.processes import run
 
 pytestmark = pytest.mark.slow
 
@@ -80,10 +81,10 @@ def test_the_jobs_of_the_settings_exist(settings: Settings) -> None:
 
 
 def test_a_worker_is_seen_by_check_and_ends_when_it_is_told_to(data: Path) -> None:
-    assert "No worker runs" in printed("--language", "en", "check", data=data)
+    assert "No worker runs" in checked(data)
     with started("work", data=data) as process:
         until((data / "worker-alive").exists)
-        assert "No worker runs" not in printed("--language", "en", "check", data=data)
+        assert "No worker runs" not in checked(data)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
     assert not (data / "worker-alive").exists()
@@ -104,7 +105,7 @@ def test_a_worker_ends_with_the_process_that_started_it(data: Path) -> None:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder with a database that is up to date."""
-    printed("migrate", data=tmp_path)
+    run(environment(tmp_path), "-m", "samtall.config", "migrate")
     return tmp_path
 
 
@@ -119,11 +120,8 @@ def started(*words: str, data: Path) -> "subprocess.Popen[str]":
     )
 
 
-def printed(*words: str, data: Path) -> str:
-    with started(*words, data=data) as process:
-        out, _err = process.communicate(timeout=60)
-    assert process.returncode == 0
-    return out
+def checked(data: Path) -> str:
+    return run(environment(data), "-m", "samtall.config", "--language", "en", "check")
 
 
 def until(holds: Callable[[], bool], seconds: float = 30) -> None:

@@ -1,15 +1,14 @@
 """An installation of its own on disk, for what must be seen from outside: other processes, killed ones, files."""
 
 import os
-import subprocess
-import sys
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.processes import Process
+
 SETTING_UP = "import django, os; django.setup(); from django.conf import settings\n"
 
 
@@ -17,18 +16,11 @@ SETTING_UP = "import django, os; django.setup(); from django.conf import setting
 class Installation:
     data: Path
 
-    def start(self, code: str) -> "subprocess.Popen[str]":
+    def start(self, code: str) -> Process:
         """Run Python code in a process of its own, with Django set up."""
-        environment = {**os.environ, "SAMTALL_DATA": str(self.data), "PYTHONPATH": str(ROOT)}
-        environment["DJANGO_SETTINGS_MODULE"] = "samtall.config.settings"
+        environment = {**os.environ, "SAMTALL_DATA": str(self.data)}
         environment.pop("DATABASE_URL", None)
-        return subprocess.Popen(
-            [sys.executable, "-c", SETTING_UP + textwrap.dedent(code)],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        return Process(environment, "-c", SETTING_UP + textwrap.dedent(code))
 
     def python(self, code: str) -> str:
         """Run Python code to its end; what it printed."""

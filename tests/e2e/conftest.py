@@ -32,7 +32,8 @@ CHANGED_BY_THEME = ["color-contrast"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser, where there is one."""
+    """Everything in this folder drives a browser, where there is one; what takes longest begins first."""
+    items.sort(key=lambda item: item.path.name != "test_every_page.py")
     missing = next((str(needed) for needed in (CHROMIUM, FRONT_END) if not Path(needed).exists()), None)
     for item in items:
         if Path(__file__).parent in item.path.parents:

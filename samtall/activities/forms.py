@@ -24,6 +24,7 @@ from samtall.base import reading
 from samtall.base.errors import Refusal
 from samtall.base.periods import year
 from samtall.documents.forms import DocumentField
+from samtall.ledger import vocabulary
 from samtall.parties.numbers import InvalidNumber, check, format_number
 from samtall.places.queries import code_on, municipality_named
 from samtall.ui.fields import DateField, DecimalField, EmailField, IntegerField, LookupField, ReadField, TextField
@@ -154,9 +155,10 @@ class ActivityForm(AskingForm):
             self.fields["reason"] = reason_field()
 
     def _programmes(self) -> None:
-        """The programmes that activities belong to already; the field is left out while there are none."""
-        known = Activity.objects.exclude(programme="").order_by("programme").values_list("programme", flat=True)
-        choices = [(slug, slug) for slug in known.distinct()]
+        """Those there are, and those that activities are said to belong to; without any, the field is left out."""
+        said = Activity.objects.exclude(programme="").order_by("programme").values_list("programme", flat=True)
+        known = dict.fromkeys([*vocabulary.codes("programme"), *said.distinct()])
+        choices = [(slug, str(vocabulary.words_for("programme", slug))) for slug in known]
         if choices:
             self.fields["programme"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
         else:

@@ -20,6 +20,7 @@ from samtall.activities.queries import reaches
 from samtall.activities.vocabulary import UNITS
 from samtall.base.text import search_key
 from samtall.ledger.facts import Side
+from samtall.ledger.vocabulary import words_for
 from samtall.places.queries import name_of_code
 from samtall.ui.frame import Link
 from samtall.ui.tables import Column, Event, Table
@@ -195,7 +196,7 @@ def facts_about(activity: Activity, kind: Kind) -> list[tuple[str, str | Link]]:
         (_("Municipality"), " ".join(filter(None, (activity.municipality, name_of_code(activity.municipality))))),
     ]
     if activity.programme:
-        pairs.append((_("Programme"), activity.programme))
+        pairs.append((_("Programme"), str(words_for("programme", activity.programme))))
     for field in kind.fields:
         kept = activity.details.get(field.code)
         if kept is not None:

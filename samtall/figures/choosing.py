@@ -60,7 +60,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...], bool], ...] = (
     (gettext_lazy("Which parts, and how"), ("roles", "sides", "party", "outcomes", "identity", "sharing"), False),
 )
 #: Filters whose codes are chosen as they stand.
-_CODES = ("families", "kinds", "roles", "sides", "outcomes", "sectors", "size_classes", "contributions")
+_CODES = ("families", "kinds", "roles", "sides", "outcomes", "sectors", "size_classes", "contributions", "programmes")
 
 
 def _several(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
@@ -122,13 +122,7 @@ class DefinitionForm(forms.Form):
     sectors = _several(gettext_lazy("Sectors"))
     size_classes = _several(gettext_lazy("Employees"))
     contributions = _several(gettext_lazy("The programme's contribution"))
-    programmes = TextField(
-        label=gettext_lazy("Programmes"),
-        most=1_000,
-        lines=True,
-        required=False,
-        help_text=gettext_lazy("The short names of programmes, one on each line."),
-    )
+    programmes = _several(gettext_lazy("Programmes"))
     roles = _several(gettext_lazy("Roles"))
     sides = _several(gettext_lazy("Sides"))
     party = _one_of(gettext_lazy("Whose parts"), _PARTIES)
@@ -170,9 +164,6 @@ class DefinitionForm(forms.Form):
     def clean_partners(self) -> tuple[int, ...]:
         return self._read("partners", _organisations_meant, _not_one_organisation)
 
-    def clean_programmes(self) -> tuple[str, ...]:
-        return tuple(_lines(self.cleaned_data["programmes"]))
-
     def clean_periode(self) -> Period | None:
         return period_in(self.cleaned_data["periode"])
 
@@ -202,7 +193,6 @@ class DefinitionForm(forms.Form):
             sharing=Sharing(said["sharing"] or Sharing.WHOLE),
             party=Party(said["party"] or Party.ANY),
             municipalities=region or said["municipalities"],
-            programmes=said["programmes"],
             institutions=said["institutions"],
             partners=said["partners"],
             **chosen,
@@ -285,7 +275,6 @@ def said_by(definition: Definition) -> dict[str, Any]:
     codes = () if region else definition.municipalities
     said["region"] = region
     said["municipalities"] = "\n".join(f"{code} {names.get(code, '')}".strip() for code in codes)
-    said["programmes"] = "\n".join(definition.programmes)
     for name in ("institutions", "partners"):
         said[name] = "\n".join(_written(getattr(definition, name)))
     return said
@@ -305,6 +294,7 @@ def _offered(definition: Definition | None) -> dict[str, list[tuple[str, Any]]]:
         "roles": _worded("role"),
         "sectors": _worded("sector"),
         "contributions": _worded("contribution"),
+        "programmes": _worded("programme"),
         "outcomes": [(str(code), str(vocabulary.words_for("outcome", code))) for code in Outcome],
         "size_classes": [(code, code) for code in SIZE_CLASSES],
         "sides": list(_SIDES),

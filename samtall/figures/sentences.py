@@ -80,10 +80,12 @@ def _what(definition: Definition) -> str:
         ("sector", definition.sectors),
         ("size_class", definition.size_classes),
         ("contribution", definition.contributions),
-        ("programme", definition.programmes),
     ):
         if chosen:
             said = _("%(counted)s, only %(chosen)s") % {"counted": said, "chosen": _listed(dimension, chosen)}
+    if definition.programmes:
+        names = _joined(str(words_for("programme", code)) for code in definition.programmes)
+        said = _("%(counted)s, only %(chosen)s") % {"counted": said, "chosen": names}
     return said + "."
 
 

@@ -260,7 +260,7 @@ STATUS = SheetField(
 PROGRAMME = SheetField(
     "programme",
     Words("Program", "Program", "Programme"),
-    Words("Programmets korte navn.", "Det korte namnet på programmet.", "The programme's short name."),
+    Words("Programmets navn.", "Namnet på programmet.", "The programme's name."),
     ("Byregionprogram", "Program (kort)", "Program"),
 )
 REMARK = SheetField(

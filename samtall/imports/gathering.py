@@ -22,6 +22,7 @@ from samtall.imports.matching import Asked, How, Match, Matcher
 from samtall.imports.people import PeopleOfActivity
 from samtall.imports.problems import Level
 from samtall.imports.rows import Notes, Row
+from samtall.ledger import vocabulary
 from samtall.ledger.facts import Side
 from samtall.places.gazetteer import Gazetteer, is_code
 
@@ -46,6 +47,7 @@ class Gathering:
     kind: Kind | None = None  # of all rows, where no column says it
     _municipalities: dict[tuple[str, date], str | None] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
+    _programmes: dict[str, str] = field(default_factory=lambda: vocabulary.meant_by("programme"))
 
     def gather(self, rows: Sequence[Row]) -> list[PlannedActivity]:
         """The activities that the rows speak of, in the order of their first rows."""
@@ -85,7 +87,7 @@ class Gathering:
             starts=said["starts"].isoformat(),
             ends=said["ends"].isoformat() if "ends" in said else None,
             municipality=self._municipality(said, rows),
-            programme=str(said.get("programme", "")).casefold(),
+            programme=self._programme(said, rows),
             details=details,
             state=said["status"].value if "status" in said else self._state_by_dates(said, kind).value,
             evidence=self._evidence(kind, rows),
@@ -151,6 +153,27 @@ class Gathering:
                 else _("Write the name or the four-digit code it had on the first day."),
             )
         return code or ""
+
+    def _programme(self, said: dict[str, Any], rows: Sequence[Row]) -> str:
+        """The short name of the programme that is meant; what is no programme here stands beside the row."""
+        text = said.get("programme", "")
+        if not text or search_key(text) in self._programmes:
+            return self._programmes.get(search_key(text), "")
+        row = next(row for row in rows if row.values.get("programme"))
+        row.keep("remark", text)
+        if text not in self._noted:
+            self._noted.add(text)
+            self.notes.add(
+                "I6",
+                Level.WARNING,
+                row.number,
+                "programme",
+                _("There is no programme “%(text)s” here. Rows are taken in without it.") % {"text": text},
+                _("Write one of these: %(names)s.") % {"names": ", ".join(names)}
+                if (names := sorted(set(self._programmes.values())))
+                else "",
+            )
+        return ""
 
     def _details(self, kind: Kind, rows: Sequence[Row]) -> tuple[dict[str, Any], bool]:
         """What the kind declares, as plain data, and whether the column of hours belongs to it."""

@@ -1,8 +1,14 @@
-"""The words behind the codes in entries. The room that gives a code its meaning registers its words at start."""
+"""The words behind the codes in entries. The room that gives a code its meaning registers its words at start.
 
-from samtall.base.text import Words
+Codes that people make, such as those of programmes, are asked for each time: their room registers where.
+"""
+
+from collections.abc import Callable, Mapping
+
+from samtall.base.text import LANGUAGES, Words, search_key
 
 _words: dict[tuple[str, str], Words] = {}
+_asked: dict[str, Callable[[], Mapping[str, Words]]] = {}
 
 
 def register(dimension: str, code: str, words: Words) -> None:
@@ -10,11 +16,26 @@ def register(dimension: str, code: str, words: Words) -> None:
     _words[dimension, code] = words
 
 
+def register_asked(dimension: str, names: Callable[[], Mapping[str, Words]]) -> None:
+    """Have the codes of a dimension and their words asked for whenever they are needed."""
+    _asked[dimension] = names
+
+
 def words_for(dimension: str, code: str) -> Words:
     """The words of a code; the code itself in all languages when nobody has registered it."""
-    return _words.get((dimension, code)) or Words(nb=code, nn=code, en=code)
+    found = _asked[dimension]().get(code) if dimension in _asked else _words.get((dimension, code))
+    return found or Words(nb=code, nn=code, en=code)
 
 
 def codes(dimension: str) -> list[str]:
-    """The codes registered for a dimension, in the order of registration."""
+    """The codes of a dimension, in the order of registration."""
+    if dimension in _asked:
+        return list(_asked[dimension]())
     return [code for known, code in _words if known == dimension]
+
+
+def meant_by(dimension: str) -> dict[str, str]:
+    """The code that is meant by itself, or by its words in any language, written as search_key writes them."""
+    words = {code: words_for(dimension, code) for code in codes(dimension)}
+    named = {search_key(one.in_language(language)): code for code, one in words.items() for language in LANGUAGES}
+    return named | {search_key(code): code for code in words}

@@ -6,6 +6,9 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         from samtall.activities import panels
+        from samtall.ledger import vocabulary
+        from samtall.programmes.queries import names
         from samtall.programmes.tree import panel_of
 
         panels.register(panel_of)
+        vocabulary.register_asked("programme", names)

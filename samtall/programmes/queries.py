@@ -12,6 +12,11 @@ def programmes() -> QuerySet[Programme]:
     return Programme.objects.select_related("region").order_by("-starts", "slug")
 
 
+def names() -> dict[str, Words]:
+    """What each programme is called, by its short name, the latest first."""
+    return {slug: Words.from_dict(name) for slug, name in programmes().values_list("slug", "name")}
+
+
 def targets_of(programme: Programme) -> QuerySet[Target]:
     """A programme's targets in their order, with the versions of the figures that measure them."""
     return programme.targets.select_related("figure__figure", "beside__figure").order_by("ordering", "pk")

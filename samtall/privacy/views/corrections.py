@@ -11,6 +11,7 @@ from samtall.base import clock
 from samtall.base.errors import Refusal
 from samtall.privacy import operations, queries
 from samtall.privacy.forms import AnswerForm
+from samtall.privacy.models import Correction
 
 
 @allowed("activities.record", narrowed=True)
@@ -29,10 +30,15 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     asked = next((one for one, _about in queries.corrections_for(request.user) if one.pk == pk), None)
     if asked is None:
         raise Http404
+    take_answer(request, asked)
+    return redirect("corrections")
+
+
+def take_answer(request: HttpRequest, asked: Correction) -> None:
+    """What is written in the form is the answer; whether it was taken is told on the next page."""
     try:
         operations.answer_correction(asked, request.POST.get("text", ""), by=user_of(request), at=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Answered. Who asked finds it on their own page."))
-    return redirect("corrections")

@@ -17,6 +17,7 @@ from samtall.parties.models import Person
 from samtall.privacy import operations, queries, showing, subjects
 from samtall.privacy.forms import AnswerForm
 from samtall.privacy.models import Correction, Erased, LeftFile
+from samtall.privacy.views.corrections import take_answer
 from samtall.ui.paging import page_of
 
 MOST = 50
@@ -79,13 +80,7 @@ def person(request: HttpRequest) -> HttpResponse:
 @require_POST
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer somebody who asked to have something corrected."""
-    asked = get_object_or_404(Correction, pk=pk, answered_at=None)
-    try:
-        operations.answer_correction(asked, request.POST.get("text", ""), by=user_of(request), at=clock.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Answered. Who asked finds it on their own page."))
+    take_answer(request, get_object_or_404(Correction, pk=pk, answered_at=None))
     return redirect("privacy-desk")
 
 

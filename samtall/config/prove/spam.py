@@ -164,8 +164,8 @@ def _people(count: int) -> Figure:
 
 
 def _person(number: int) -> str:
-    """What went wrong for one person; each fifth sits with nine others behind one address, as in a school."""
-    network = f"172.16.{number // 50}.1" if number % 5 == 0 else f"172.20.{number // 250}.{number % 250}"
+    """What went wrong for one person, at home; each fifth sits with nine others behind one address, as in a school."""
+    network = f"172.16.{number // 50}.1" if number % 5 == 0 else f"172.{20 + number // 250}.{number % 250}.1"
     sort, address = ("no scripts", "old phone", "screen reader")[number % 3], f"person{number}@bobygg.example"
     minutes = {"no scripts": 5, "old phone": 20, "screen reader": 23 * 60}[sort]
     token = fetched(clock.now() - timedelta(minutes=minutes))

@@ -11,7 +11,7 @@ from samtall.activities.models import Activity, Participation
 from samtall.agreements.models import Agreement
 from samtall.agreements.operations import TERMS
 from samtall.documents.forms import DocumentField
-from samtall.ui.fields import DateField, IntegerField, TextField
+from samtall.ui.fields import DateField, IntegerField, RowsField, TextField
 
 
 class AgreementForm(AskingForm):
@@ -62,7 +62,7 @@ class SendForm(AskingForm):
     """On which day the parties got the agreement, and to whom it is to be written now."""
 
     on = DateField(label=_("Date"))
-    to: Any = forms.ModelMultipleChoiceField(
+    to: Any = RowsField(
         queryset=None,
         label=_("Send it as a letter to"),
         help_text=_("Those whose address is known. The agreement goes with it as a PDF."),

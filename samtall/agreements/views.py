@@ -113,6 +113,9 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     it = _found(request, pk)
     signed = signed_parts(it)
     parts = {one.pk: showing.party_words(one) for one in signing_parts(it.activity) if one.pk not in signed}
+    if not parts:
+        messages.error(request, _("Nobody is left who is to sign. Say who takes part in the activity first."))
+        return redirect("agreement", pk)
     form = SignatureForm(request.POST or None, request.FILES or None, parts=parts, initial={"on": clock.today()})
 
     def act(said: dict[str, Any]) -> object:

@@ -23,7 +23,7 @@ from samtall.programmes.queries import name_of
 from samtall.programmes.showing import headings, units
 from samtall.surveys.models import Question
 from samtall.surveys.queries import measuring_questions
-from samtall.ui.fields import DateField, DecimalField, IntegerField, TextField
+from samtall.ui.fields import DateField, DecimalField, IntegerField, RowsField, TextField
 from samtall.ui.writing import short_date
 
 _LANGUAGES = {"nb": gettext_lazy("in bokmål"), "nn": gettext_lazy("in nynorsk"), "en": gettext_lazy("in English")}
@@ -306,7 +306,7 @@ class ParagraphForm(TellingForm):
 class ServesForm(AskingForm):
     """The goals that an activity serves, of all programmes."""
 
-    goals = forms.ModelMultipleChoiceField(
+    goals = RowsField(
         queryset=Goal.objects.none(),
         label=gettext_lazy("Goals it serves"),
         required=False,

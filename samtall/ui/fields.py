@@ -149,6 +149,17 @@ class DateField(ReadField):
         return writing.short_date(value)
 
 
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several of the rows that there are. A number larger than any row's is that of no row, not a fault."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            message, code = self.error_messages["invalid_pk_value"], "invalid_pk_value"
+            raise ValidationError(message, code=code, params={"pk": max(value, key=len)}) from error
+
+
 class EmailField(ReadField):
     """One e-mail address."""
 

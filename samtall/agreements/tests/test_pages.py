@@ -74,6 +74,16 @@ def test_what_is_refused_is_said_and_nothing_typed_is_lost(thesis: Activity, scr
     assert [words for words in ("Skriv dagen det er fortrolig til", 'value="Bø"') if words not in shown] == []
 
 
+def test_where_nobody_is_left_to_sign_nobody_is_asked_who_has(thesis: Activity, scribe: Client) -> None:
+    scribe.post(reverse("agreement-new", args=[thesis.pk]), FORM)
+    agreement = Agreement.objects.get()
+    scribe.post(reverse("agreement-send", args=[agreement.pk]), {"on": "15.01.2018"})
+    thesis.participations.all().delete()
+    answer = scribe.get(reverse("agreement-sign", args=[agreement.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("agreement", args=[agreement.pk]), 302)]
+    assert "Det er ingen igjen som skal skrive under." in answer.content.decode()
+
+
 def test_who_may_not_see_people_sees_no_agreement(
     thesis: Activity, scribe: Client, reader: User, client_of: ClientOf
 ) -> None:

@@ -148,7 +148,9 @@ def _sendable(value: str) -> str:
 
 
 def _says_what_is_wrong(html: str) -> bool:
-    """Whether it lists what is wrong in words, and leads to a field where one is meant."""
+    """Whether it lists what is wrong in words, and leads to a field where one is meant; of a file, a table says it."""
+    if re.search(r'role="alert".*?</div>.*?<td.*?</table>', html, re.DOTALL):
+        return True
     summary = re.search(r"<ds-error-summary.*?</ds-error-summary>", html, re.DOTALL)
     items = re.findall(r"<li>(.*?)</li>", summary[0], re.DOTALL) if summary else []
     texts = [re.sub(r"<[^>]+>", "", item).strip() for item in items]

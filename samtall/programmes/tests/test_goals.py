@@ -104,6 +104,13 @@ def test_an_activity_serves_the_goals_that_somebody_says_and_counts_when_it_is_i
     assert [change.what for change in Change.objects.all()[:2]] == ["goal:kompetanse"] * 2
 
 
+@pytest.mark.parametrize("number", [str(2**63), "9" * 400, "x", ""])
+def test_a_goal_that_there_cannot_be_is_told_of(number: str, manager: Client, coordinator: User) -> None:
+    visit = activities.record("company_visit", title="Besøk", starts=date(2016, 5, 4), by=coordinator, at=AT)
+    answer = manager.post(f"/aktiviteter/{visit.pk}/maal/", {"goals": [number]})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["goals"])
+
+
 def test_a_target_says_in_words_how_it_stands_and_how_the_forecast_was_made(
     programme: Programme, employer: Organisation, client: Client
 ) -> None:

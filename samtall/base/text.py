@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.text import slugify
 from django.utils.translation import get_language
 
 LANGUAGES = ("nb", "nn", "en")
@@ -38,6 +39,11 @@ def search_key(text: str) -> str:
 
 #: Letters as they are typed by those who have no Norwegian keyboard, or are not sure.
 LOOSE = {"ø": "o", "ö": "o", "å": "a", "æ": "ae", "ä": "ae"}
+
+
+def for_address(text: str, most: int) -> str:
+    """Text as it stands in an address: a–z, digits and hyphens, at most so many; "" when nothing is left."""
+    return slugify(loose(text))[:most].strip("-")
 
 
 def loose(text: str) -> str:

@@ -1,11 +1,12 @@
 """What can be done with places: learn their history, from the built-in facts or from Statistics Norway."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
+from samtall.base.text import Words
 from samtall.places.facts import History, Move, RegionFacts, Span, telemark
 from samtall.places.models import Municipality, MunicipalityName, Region, RegionMember, Transfer
 
@@ -78,12 +79,29 @@ def _learn_transfers(moves: Sequence[Move], owner: dict[str, int]) -> int:
 
 
 def _learn_region(facts: RegionFacts, owner: dict[str, int]) -> None:
-    region, _ = Region.objects.update_or_create(
+    """A region that is known stays as it is: people may have said something else of it."""
+    region, made = Region.objects.get_or_create(
         slug=facts.slug, defaults={"name_nb": facts.nb, "name_nn": facts.nn, "name_en": facts.en}
     )
-    known = {one.municipality_id: one for one in region.members.all()}
-    for member in facts.members:
-        one = known.get(owner[member.code]) or RegionMember(region=region, municipality_id=owner[member.code])
-        if not one.pk or (one.since, one.until) != (member.since, member.until):
-            one.since, one.until = member.since, member.until
-            one.save()
+    members = facts.members if made else ()
+    RegionMember.objects.bulk_create(
+        RegionMember(region=region, municipality_id=owner[one.code], since=one.since, until=one.until)
+        for one in members
+    )
+
+
+def set_region(slug: str, name: Words, municipalities: Iterable[int]) -> Region:
+    """Make a region, or say anew what it is called and which municipalities (ids) it has.
+
+    Those that stay keep the dates of their membership. Figures keep the municipalities that they were made with.
+    """
+    wanted = set(municipalities)
+    with transaction.atomic():
+        names = {"name_nb": name.nb, "name_nn": name.nn, "name_en": name.en}
+        region, _made = Region.objects.update_or_create(slug=slug, defaults=names)
+        region.members.exclude(municipality__in=wanted).delete()
+        known = set(region.members.values_list("municipality", flat=True))
+        RegionMember.objects.bulk_create(
+            RegionMember(region=region, municipality_id=one) for one in sorted(wanted - known)
+        )
+    return region

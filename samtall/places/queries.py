@@ -49,6 +49,12 @@ def regions() -> QuerySet[Region]:
     return Region.objects.order_by("slug")
 
 
+def members_of(region: Region) -> list[MunicipalityName]:
+    """The latest code and name of each municipality of a region, by name."""
+    names = MunicipalityName.objects.filter(municipality__regionmember__region=region).order_by("valid_from")
+    return sorted({one.municipality_id: one for one in names}.values(), key=lambda one: (one.name, one.code))
+
+
 def codes_of(region: Region | str) -> frozenset[str]:
     """Every code that a region's members have had while they were members (R11); a region or its slug."""
     slug = region if isinstance(region, str) else region.slug
@@ -95,13 +101,26 @@ def codes_meant(text: str) -> list[str]:
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     if is_code(first):
         return [first] if MunicipalityName.objects.filter(code=first).exists() else []
+    names = MunicipalityName.objects.filter(municipality__in=_named(text))
+    return sorted(set(names.values_list("code", flat=True)))
+
+
+def municipalities_meant(text: str) -> set[int]:
+    """The municipalities that somebody means, through all their numbers: a number stands for one, a name as above."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    if not is_code(first):
+        return _named(text)
+    return set(MunicipalityName.objects.filter(code=first).values_list("municipality", flat=True))
+
+
+def _named(text: str) -> set[int]:
+    """The one municipality of a name, and those that wholly became part of it."""
     found = Gazetteer.whole().ever_named(text)
     if len(found) != 1:
-        return []
+        return set()
     members, new = set(found), set(found)
     while new:
         whole = Transfer.objects.filter(target__in=new, extent=Transfer.Extent.WHOLE)
         new = set(whole.values_list("origin", flat=True)) - members
         members |= new
-    names = MunicipalityName.objects.filter(municipality__in=members)
-    return sorted(set(names.values_list("code", flat=True)))
+    return members

@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samtall.activities import registry
 from samtall.activities.forms import AskingForm
 from samtall.base.reading import Unreadable, read_date, read_decimal
-from samtall.base.text import LANGUAGES, Words
+from samtall.base.text import LANGUAGES, Words, for_address
 from samtall.figures import queries as figures
 from samtall.figures.models import FigureVersion
 from samtall.ledger.moments import AsOfForm
@@ -70,8 +69,7 @@ class TellingForm(AskingForm):
 
     def slug(self, taken: Any) -> str:
         """A name for the address, from the words in bokmål, that no other has."""
-        text = self.cleaned_data["text_nb"].lower().replace("ø", "o").replace("å", "a").replace("æ", "ae")
-        base = slugify(text)[:40].strip("-") or "mal"
+        base = for_address(self.cleaned_data["text_nb"], 40) or "mal"
         used, slug, count = set(taken.values_list("slug", flat=True)), base, 1
         while slug in used:
             count += 1
@@ -330,7 +328,9 @@ class StartForm(AskingForm):
     """A programme that starts from another: its goals and targets, with days moved to the new first day."""
 
     pattern = forms.ChoiceField(label=gettext_lazy("Start from"))
-    region = forms.ChoiceField(label=gettext_lazy("Region"))
+    region = forms.ChoiceField(
+        label=gettext_lazy("Region"), help_text=gettext_lazy("One that is not here is made on the page of regions.")
+    )
     name_nb = TextField(label=gettext_lazy("Name, bokmål"), most=200)
     name_nn = TextField(label=gettext_lazy("Name, nynorsk"), most=200)
     name_en = TextField(label=gettext_lazy("Name, English"), most=200)

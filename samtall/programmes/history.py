@@ -26,6 +26,7 @@ def _title(change: Change) -> str:
     what = {
         "file": _("Brought in step with a file"),
         "programme": _("The programme"),
+        "region": _("The region"),
         "goal": _("Goal %(which)s"),
         "target": _("Target %(which)s"),
         "milestone": _("Milestone"),
@@ -63,6 +64,7 @@ def _names() -> dict[str, str]:
         "name": _("Name"),
         "text": _("Text"),
         "lead": _("Lead"),
+        "municipalities": _("Municipalities"),
         "starts": _("From"),
         "ends": _("To"),
         "baseline": _("Baseline"),

@@ -56,7 +56,10 @@ def bring_in_step(told: ProgrammeText, *, by: str, at: datetime, demonstration: 
 def _programme(told: ProgrammeText, demonstration: bool) -> Programme:
     region = Region.objects.filter(slug=told.region).first()
     if region is None:
-        raise UnreadableDeclaration(_("There is no region “%(region)s”.") % {"region": told.region})
+        raise UnreadableDeclaration(
+            _("There is no region “%(region)s”. Make it on the page of regions, or correct the file.")
+            % {"region": told.region}
+        )
     programme = Programme.objects.filter(slug=told.slug).first() or Programme(slug=told.slug)
     programme.region = region
     programme.name, programme.lead = told.name.as_dict(), told.lead.as_dict()

@@ -1,6 +1,6 @@
 """What can be done with programmes: bring one in step with its file, and change, add and remove its parts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,14 @@ from django.db import models, transaction
 from samtall.activities.models import Activity
 from samtall.activities.refusals import Invalid
 from samtall.base.text import Words
+from samtall.places import operations as places
+from samtall.places.models import Region
+from samtall.places.queries import members_of
 from samtall.programmes import loading
 from samtall.programmes.exporting import text_of
 from samtall.programmes.files import ProgrammeText, read
 from samtall.programmes.models import Change, Context, Contribution, Goal, Milestone, Paragraph, Programme, Target
+from samtall.programmes.queries import name_of
 
 #: What a programme is made of, each changed and removed in the same way.
 Part = Goal | Target | Milestone | Context | Paragraph
@@ -71,6 +75,27 @@ def remove(part: Part, *, by: str, at: datetime) -> None:
     with transaction.atomic():
         _note(part, {field.name: _plain(getattr(part, field.name)) for field in part._meta.fields}, {}, by=by, at=at)
         part.delete()
+
+
+def say_region(slug: str, name: Words, municipalities: Collection[int], *, by: str, at: datetime) -> Region:
+    """Make a region, or say anew what it is called and which municipalities (ids) it has; its programmes tell of it.
+
+    Figures keep the municipalities that they were made with.
+    """
+    with transaction.atomic():
+        standing = Region.objects.filter(slug=slug).first()
+        before = _region_as_said(standing) if standing else {}
+        region = places.set_region(slug, name, municipalities)
+        after = _region_as_said(region)
+        if before != after:
+            for programme in Programme.objects.filter(region=region):
+                Change.objects.create(programme=programme, what="region", before=before, after=after, by=by, at=at)
+    return region
+
+
+def _region_as_said(region: Region) -> dict[str, Any]:
+    members = ", ".join(f"{one.code} {one.name}" for one in members_of(region))
+    return {"name": name_of(region).as_dict(), "municipalities": members}
 
 
 def say_goals(activity: Activity, goals: Iterable[Goal], *, by: str, at: datetime) -> None:

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from samtall.base.errors import Refusal
-from samtall.base.text import Words
+from samtall.base.text import Words, for_address
 from samtall.programmes.files import MilestoneText, ProgrammeText, TargetText
 from samtall.programmes.models import Paragraph, Programme
 
@@ -24,7 +23,7 @@ def started_from(pattern: ProgrammeText, *, region: str, name: Words, starts: da
 
     What the other region reported, has done, and knows about itself does not come along. Raises NameTaken.
     """
-    slug = slugify(name.nb.lower().replace("ø", "o").replace("å", "a").replace("æ", "ae"))[:50].strip("-") or region
+    slug = for_address(name.nb, 50) or region
     if slug in ADDRESSES or Programme.objects.filter(slug=slug).exists():
         raise NameTaken(_("There is a programme with this name already. Choose another name."))
     years = starts.year - pattern.starts.year

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from samtall.programmes.views import comparing, editing, reading
+from samtall.programmes.views import comparing, editing, reading, regions
 
 urlpatterns = [
     path("program/", reading.programmes, name="programmes"),
     path("program/ny/", editing.new, name="programme-new"),
     path("program/sammenlign/", comparing.regions, name="programmes-compare"),
+    path("regioner/", regions.regions, name="regions"),
+    path("regioner/ny/", regions.region_new, name="region-new"),
+    path("regioner/<slug:slug>/", regions.region, name="region"),
     path("program/<slug:slug>/", reading.programme, name="programme"),
     path("program/<slug:slug>/fil/", reading.download, name="programme-file"),
     path("program/<slug:slug>/fil/ny/", editing.upload, name="programme-upload"),

@@ -132,6 +132,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "confirm": lambda things: {"token": "used-or-expired"},
     "confirmation-revoke": lambda things: {"pk": things.confirmation.pk},
     "mine-confirm": lambda things: {"pk": things.confirmation.pk},
+    "region": lambda things: {"slug": "midt-telemark"},
     "publication": lambda things: {"slug": things.edition.publication.slug},
     "edition": lambda things: {"slug": things.edition.publication.slug, "number": things.edition.number},
     "edition-figure": lambda things: figure_in(things.edition),

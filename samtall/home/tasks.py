@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samtall.accounts import waiting
+from samtall.accounts.models import User
 from samtall.accounts.policy import Visitor, may, may_somewhere
 from samtall.accounts.waiting import Task
 from samtall.activities import queries as activities
@@ -224,6 +225,8 @@ def _of_server(user: Visitor, at: datetime) -> Iterator[Task]:
     """What has stopped or grown old, for who runs the installation."""
     if not may(user, "accounts.manage"):
         return
+    if User.objects.count() == 1:
+        yield Task(_("You are alone here so far: invite the others"), reverse("users"))
     if not heartbeat.worker_runs(at=at):
         yield Task(_("Nothing is done in the background: no worker runs"))
     stuck = mail.letters().filter(state=Letter.State.WAITING, due_at__lt=at - timedelta(hours=1)).count()

@@ -73,6 +73,13 @@ def test_a_programme_manager_sees_which_targets_lag_behind(programme_manager: Us
     assert all(line.label.endswith(": 0 %") for line in behind.lines)
 
 
+def test_the_first_administrator_is_led_to_inviting_the_others(administrator: User) -> None:
+    assert ("Du er alene her foreløpig: inviter de andre", "/brukere/") in [
+        (task.sentence, task.url) for task in tasks(administrator, AT, [])
+    ]
+
+
+@pytest.mark.usefixtures("reader")
 def test_an_administrator_sees_what_has_stopped_or_grown_old(administrator: User) -> None:
     assert told(administrator) == [
         "Ingenting blir gjort i bakgrunnen: ingen arbeidsprosess går",

@@ -36,9 +36,12 @@ def restored(trial: Trial, copy: Path) -> Iterator[float]:
 
 
 @contextmanager
-def moved(trial: Trial) -> Iterator[float]:
-    """Stand in a database of the other kind, to which everything was moved; gives how long it took (s)."""
-    with TemporaryDirectory(dir=trial.folder.parent) as folder, empty_database(Path(folder), other=True) as url:
+def moved(trial: Trial, *, back: bool = False) -> Iterator[float]:
+    """Stand in a database of the other kind, to which everything was moved; gives the seconds it took.
+
+    `back`: in one of the kind that the trial is on.
+    """
+    with TemporaryDirectory(dir=trial.folder.parent) as folder, empty_database(Path(folder), other=not back) as url:
         begun = time.monotonic()
         moving.move(url, tell=None)
         seconds = time.monotonic() - begun

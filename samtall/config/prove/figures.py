@@ -73,6 +73,8 @@ def run(trial: Trial) -> Iterator[Figure]:
                 tried,
                 Words("i en annen database", "i ein annan database", "in another database"),
             )
+            with moved(trial, back=True):
+                yield _figure(editions, tried, Words("flyttet tilbake", "flytta tilbake", "moved back"))
 
 
 def _published(

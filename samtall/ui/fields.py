@@ -149,7 +149,7 @@ class DateField(ReadField):
         return writing.short_date(value)
 
 
-class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # noqa: TID251
     """Several of the rows that there are. A number larger than any row's is that of no row, not a fault."""
 
     def clean(self, value: Any) -> Any:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samtall.activities.forms import AskingForm
 from samtall.activities.models import Participation
 from samtall.kinds.network.models import Meeting
-from samtall.ui.fields import DateField, IntegerField, TextField
+from samtall.ui.fields import DateField, IntegerField, RowsField, TextField
 
 
 class MeetingForm(AskingForm):
@@ -17,9 +17,7 @@ class MeetingForm(AskingForm):
     on = DateField(label=_("Date"))
     about = TextField(label=_("What it was about"), required=False, most=500)
     place = TextField(label=_("Place"), required=False, most=200)
-    attended: Any = forms.ModelMultipleChoiceField(
-        queryset=None, label=_("Who came"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    attended: Any = RowsField(queryset=None, label=_("Who came"), required=False, widget=forms.CheckboxSelectMultiple)
     people = IntegerField(label=_("How many people came"), required=False, least=1, most=10_000)
     minutes = TextField(
         label=_("Where the minutes are found"),

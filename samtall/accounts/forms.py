@@ -3,9 +3,15 @@
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -74,7 +80,44 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]
     code = _factor_code()
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey. It is good for once, so it never comes back with the page."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValueError as error:  # a number of more digits than Python reads
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002
+        return None
+
+
+class CredentialForm(forms.Form):
+    """What a browser says of a passkey is read by libraries that trust it; what they stumble over is none."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (LookupError, ValueError, TypeError, AttributeError):
+            self.add_error("credential", get_adapter().validation_error("incorrect_code"))
+
+
+class SignInPasskeyForm(CredentialForm, LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey alone."""
+
+
+class SecondPasskeyForm(CredentialForm, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey after the code by e-mail."""
+
+
+class ConfirmPasskeyForm(CredentialForm, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey once more, before what cannot be undone."""
+
+
+class PasskeyForm(CredentialForm, AddWebAuthnForm):  # type: ignore[misc]
     """What a passkey is called, and whether it is enough by itself."""
 
     name = TextField(label=_("Name"), most=50, help_text=_("So that you know which one it is."))

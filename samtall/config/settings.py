@@ -291,6 +291,9 @@ MFA_FORMS = {
     "reauthenticate": "samtall.accounts.forms.ConfirmForm",
     "activate_totp": "samtall.accounts.forms.AppForm",
     "add_webauthn": "samtall.accounts.forms.PasskeyForm",
+    "authenticate_webauthn": "samtall.accounts.forms.SecondPasskeyForm",
+    "login_webauthn": "samtall.accounts.forms.SignInPasskeyForm",
+    "reauthenticate_webauthn": "samtall.accounts.forms.ConfirmPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

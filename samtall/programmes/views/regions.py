@@ -33,7 +33,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     ]
     table = Table(_("Regions"), [Column(_("Region")), Column(_("Municipalities"))], rows)
     above = [Link(reverse("programmes"), _("Programmes"))]
-    return render(request, "programmes/regions.html", {"table": table, "above": above})
+    return render(request, "programmes/region_list.html", {"table": table, "above": above})
 
 
 @allowed("programmes.change")

@@ -1,4 +1,4 @@
-"""What a process of tests/processes.py has imported before it is forked: every room, by its pages and its commands."""
+"""What a process of tests/processes.py has imported before it is forked, beside every page: every room's commands."""
 
 from samtall.config.command_line import parser
 

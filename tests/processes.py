@@ -19,7 +19,7 @@ from django.conf import Settings, settings
 from django.db import connections
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["samtall.config.prove.loaded", "tests.preloaded"])
+_CONTEXT.set_forkserver_preload(["samtall.config.prove.loaded", "samtall.config.urls", "tests.preloaded"])
 
 
 class Process:

@@ -157,8 +157,8 @@ class ActivityForm(AskingForm):
     def _programmes(self) -> None:
         """Those there are, and those that activities are said to belong to; without any, the field is left out."""
         said = Activity.objects.exclude(programme="").order_by("programme").values_list("programme", flat=True)
-        known = dict.fromkeys([*vocabulary.codes("programme"), *said.distinct()])
-        choices = [(slug, str(vocabulary.words_for("programme", slug))) for slug in known]
+        names = vocabulary.names("programme")
+        choices = [(slug, str(names.get(slug, slug))) for slug in dict.fromkeys([*names, *said.distinct()])]
         if choices:
             self.fields["programme"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
         else:

@@ -307,7 +307,7 @@ def _offered(definition: Definition | None) -> dict[str, list[tuple[str, Any]]]:
 
 
 def _worded(dimension: str) -> list[tuple[str, str]]:
-    words = [(code, str(vocabulary.words_for(dimension, code))) for code in dict.fromkeys(vocabulary.codes(dimension))]
+    words = [(code, str(words)) for code, words in vocabulary.names(dimension).items()]
     return sorted(words, key=lambda pair: pair[1].casefold())
 
 

@@ -27,15 +27,20 @@ def words_for(dimension: str, code: str) -> Words:
     return found or Words(nb=code, nn=code, en=code)
 
 
+def names(dimension: str) -> dict[str, Words]:
+    """The codes of a dimension with their words, in the order of registration."""
+    if dimension in _asked:
+        return dict(_asked[dimension]())
+    return {code: words for (known, code), words in _words.items() if known == dimension}
+
+
 def codes(dimension: str) -> list[str]:
     """The codes of a dimension, in the order of registration."""
-    if dimension in _asked:
-        return list(_asked[dimension]())
-    return [code for known, code in _words if known == dimension]
+    return list(names(dimension))
 
 
 def meant_by(dimension: str) -> dict[str, str]:
     """The code that is meant by itself, or by its words in any language, written as search_key writes them."""
-    words = {code: words_for(dimension, code) for code in codes(dimension)}
+    words = names(dimension)
     named = {search_key(one.in_language(language)): code for code, one in words.items() for language in LANGUAGES}
     return named | {search_key(code): code for code in words}
